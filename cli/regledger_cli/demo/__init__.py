@@ -1,0 +1,1 @@
+"""The sample county, and the story that is told in it."""

@@ -1,0 +1,187 @@
+"""Commands: how a wish is declared, and the decision that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import inspect as shape
+
+from regledger.clock import When
+from regledger.deciding.dossier import Dossier
+from regledger.deciding.judge import Judge
+from regledger.errors import BadCommand, DeclaredTwice, RegledgerError, UnknownCommand
+from regledger.history.bodies import PERSONAL
+from regledger.law.objections import Objection
+from regledger.log.facts import Fact, NewFact
+from regledger.log.personal import commitments, open_values
+
+__all__ = ["Command", "Handler", "Handlers", "OpenCommand", "Outcome", "handles"]
+
+
+class OpenCommand(RegledgerError):
+    """Command {name} carries {struct}, which lets unknown fields pass: a misspelt field would be lost without a word. Declare {struct} with forbid_unknown_fields=True."""
+
+
+DEPTH = 64
+"""Levels of objects and lists in a command's body. None has more than five; what is read later walks a body by recursion."""
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A wish, in the imperative."""
+
+
+C = TypeVar("C", bound=Command)
+Outcome = Iterator["Fact | NewFact | Objection"]
+Decide = Callable[[Any, Dossier, Judge], Outcome]
+
+
+class Handler(msgspec.Struct, frozen=True, kw_only=True):
+    """A declared command: what it is called, what it reads, how it is decided."""
+
+    name: str
+    command: type[Command]
+    on: str
+    """The field that says when the act happened or happens."""
+    world: bool
+    """True for an act of the world (inspected, served, paid): it can always be recorded as it happened."""
+    reads: Callable[[Any, Dossier], Iterable[str]]
+    """The tags to read; called again as the dossier fills, until it names nothing new."""
+    decide: Decide
+    """Pure: facts to record, and every objection."""
+    relies: bool = True
+    """False where it reads facts to amend them and stands on none: no defect of theirs is told."""
+    by: str = ""
+    """The sector that declares it, with its version; empty for the core."""
+
+    def when(self, command: Command) -> When:
+        """The time of the act."""
+        when: When = getattr(command, self.on)
+        return when
+
+
+def handles(
+    name: str,
+    command: type[C],
+    *,
+    on: str,
+    reads: Callable[[C, Dossier], Iterable[str]],
+    world: bool = False,
+    relies: bool = True,
+) -> Callable[[Callable[[C, Dossier, Judge], Outcome]], Handler]:
+    """Declare the decision of a command; the decorated name becomes its `Handler`.
+
+    Raises:
+        OpenCommand: the command carries something that lets unknown fields pass.
+    """
+    for struct in _structs(shape.type_info(command), set()):
+        if not struct.forbid_unknown_fields:
+            raise OpenCommand(name=name, struct=struct.cls.__name__)
+
+    def declare(decide: Callable[[C, Dossier, Judge], Outcome]) -> Handler:
+        return Handler(name=name, command=command, on=on, world=world, relies=relies, reads=reads, decide=decide)
+
+    return declare
+
+
+class Handlers:
+    """Every command that this installation answers, by name."""
+
+    def __init__(self, handlers: Iterable[Handler]) -> None:
+        self._by_name: dict[str, Handler] = {}
+        self._by_type: dict[type[Command], Handler] = {}
+        for handler in handlers:
+            for other in (self._by_name.get(handler.name), self._by_type.get(handler.command)):
+                if other is not None:
+                    raise DeclaredTwice(
+                        what="command",
+                        name=handler.name,
+                        one=other.command.__module__,
+                        other=handler.command.__module__,
+                    )
+            self._by_name[handler.name] = handler
+            self._by_type[handler.command] = handler
+
+    def names(self) -> tuple[str, ...]:
+        """Every command's name, sorted."""
+        return tuple(sorted(self._by_name))
+
+    def named(self, name: str) -> Handler:
+        """The handler of that command; raises `UnknownCommand`."""
+        try:
+            return self._by_name[name]
+        except KeyError:
+            raise UnknownCommand(name=name, remedy=_nearest(name, self._by_name)) from None
+
+    def of(self, command: Command) -> Handler:
+        """The handler of a command object; raises `UnknownCommand`."""
+        try:
+            return self._by_type[type(command)]
+        except KeyError:
+            raise UnknownCommand(name=type(command).__name__, remedy="Install the sector that declares it.") from None
+
+    def read(self, name: str, body: Any) -> tuple[Handler, Command]:
+        """The command called `name` out of a plain `body`; raises `UnknownCommand` or `BadCommand`."""
+        handler = self.named(name)
+        if _deeper(body, DEPTH):
+            raise BadCommand(name=name, found=f"it is nested deeper than {DEPTH} levels", field="the body")
+        try:
+            command = msgspec.convert(body, handler.command)
+        except msgspec.ValidationError as error:
+            from regledger.deciding.misreading import misread  # noqa: PLC0415 - only after a mistake
+
+            found, field = misread(error, body, handler.command)
+            raise BadCommand(name=name, found=found, field=field) from None
+        if commitments(command):
+            raise BadCommand(name=name, found="a personal value is given by its commitment", field="it: give the value")
+        for path, one in open_values(command):
+            if one.value == PERSONAL:
+                found = f"{PERSONAL} is what is shown in the place of a personal value, and no value"
+                raise BadCommand(name=name, found=found, field=path)
+        return handler, command
+
+
+def _structs(kind: shape.Type, seen: set[type]) -> Iterator[shape.StructType]:
+    """Every struct that a value of that type may carry, once."""
+    match kind:
+        case shape.Metadata():
+            yield from _structs(kind.type, seen)
+        case shape.StructType() if kind.cls not in seen:
+            seen.add(kind.cls)
+            yield kind
+            for field in kind.fields:
+                yield from _structs(field.type, seen)
+        case shape.UnionType():
+            for one in kind.types:
+                yield from _structs(one, seen)
+        case shape.DictType():
+            yield from _structs(kind.value_type, seen)
+        case shape.VarTupleType() | shape.ListType():
+            yield from _structs(kind.item_type, seen)
+        case shape.TupleType():
+            for one in kind.item_types:
+                yield from _structs(one, seen)
+
+
+def _deeper(value: Any, levels: int) -> bool:
+    """Whether `value` holds more than `levels` containers inside one another; it may be any depth."""
+    layer = [value]
+    for _ in range(levels + 1):
+        layer = [
+            one
+            for each in layer
+            if isinstance(each, (dict, list, tuple))
+            for one in (each.values() if isinstance(each, dict) else each)
+        ]
+        if not layer:
+            return False
+    return True
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only after a mistake
+
+    near = get_close_matches(name, list(known), n=3)
+    listed = " or ".join(repr(one) for one in near)
+    return f"Did you mean {listed}?" if near else 'List them with "regledger submit --list".'

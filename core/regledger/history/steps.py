@@ -1,0 +1,165 @@
+"""What may come next: the lawful steps on a record and on the open records around it, what is missing, by when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from regledger.clock import When, from_micros
+from regledger.deciding.judge import Judge
+from regledger.deciding.kinds import Defect, NextStep
+from regledger.history.records import Folded, folded
+from regledger.law.objections import Objection
+from regledger.log.tags import split_tag
+from regledger.records.authority import Officer
+
+if TYPE_CHECKING:
+    from regledger.ledger import Ledger
+
+__all__ = ["Missing", "Step", "Steps", "next_steps"]
+
+AROUND = 200
+"""The most records around a subject that are looked at, the newest first."""
+
+
+def _officer(state: Officer, judge: Judge) -> Iterable[NextStep]:
+    if state.certificate_on(judge.day) is None:
+        yield NextStep(command="officer.certify", rule="A-01")
+
+
+BEGINNINGS: Mapping[str, Callable[[Any, Judge], Iterable[NextStep]]] = {
+    "authority": lambda _state, _judge: (NextStep(command="officer.appoint"),),
+    "enterprise": lambda _state, _judge: (NextStep(command="site.register"),),
+    "site": lambda _state, _judge: (NextStep(command="inspection.record"), NextStep(command="licence.apply")),
+    "officer": _officer,
+}
+"""What can begin on a record whose kind has no steps of its own, besides what is open around it."""
+
+
+class Missing(msgspec.Struct, frozen=True, kw_only=True):
+    """What has to be there before a step."""
+
+    code: str
+    found: str
+    """What lacks; where the state alone cannot say it, what the law asks, else the remedy."""
+    asks: str
+    remedy: str
+    """Both are empty where the state alone cannot say them."""
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """One step that may come next."""
+
+    subject: str
+    command: str
+    possible: bool
+    """False while something is missing."""
+    missing: tuple[Missing, ...]
+    due: date | None
+    """The last day for it."""
+    overdue_since: date | None
+    """The first day after `due`, where that has come."""
+    how: tuple[str, ...]
+    """How that day was reached, line by line."""
+    rule: str
+    article: str
+
+
+class Steps(msgspec.Struct, frozen=True, kw_only=True):
+    """The steps on a subject."""
+
+    subject: str
+    on: When
+    """The day on which they were judged."""
+    known_at: int
+    known: bool
+    """Whether anything stands about the subject then."""
+    steps: tuple[Step, ...]
+    """Those that can be taken first, each group by last day."""
+    defects: tuple[Defect, ...] = ()
+    """What was unlawful about facts that a step would rely on."""
+    asserted: bool = False
+    """True where only a register asserted the record: it proves no procedure."""
+    left_out: int = 0
+    """Records around the subject that were not looked at, for there are too many."""
+
+
+def next_steps(ledger: Ledger, subject: str, *, on: When | None = None, known_at: int | None = None) -> Steps:
+    """The lawful next steps on `subject` on a day (today unless given), by what was known then.
+
+    Where its kind has no steps of its own (a site, an enterprise, an order), those of the records that its facts name.
+    """
+    day = from_micros(ledger.clock()) if on is None else on
+    own = folded(ledger, subject, on=day, known_at=known_at)
+    around, left_out = ([], 0) if _has_steps(own) else _around(ledger, own)
+    found = [own, *(folded(ledger, tag, on=day, known_at=known_at) for tag in around)]
+    judge = Judge(ledger.law(known_at), on=day, zone=ledger.zone)
+    steps = [step for one in found for step in _steps(ledger, one, judge)] + _beginnings(own, judge)
+    return Steps(
+        subject=subject,
+        on=day,
+        known_at=ledger.recorder.head().number if known_at is None else known_at,
+        known=bool(own.facts),
+        steps=tuple(sorted(steps, key=lambda step: (not step.possible, step.due or date.max, step.subject))),
+        defects=tuple(defect for _, held in own.records for defect in held.defects),
+        asserted=bool(own.records) and all(held.asserted for _, held in own.records),
+        left_out=left_out,
+    )
+
+
+def _has_steps(one: Folded) -> bool:
+    return any(kind.steps is not None for kind, _ in one.records)
+
+
+def _around(ledger: Ledger, own: Folded) -> tuple[list[str], int]:
+    with_steps = {kind.tagged for kind in ledger.kinds if kind.steps is not None}
+    named = dict.fromkeys(tag for fact in reversed(own.facts) for tag in fact.tags if split_tag(tag)[0] in with_steps)
+    return list(named)[:AROUND], max(0, len(named) - AROUND)
+
+
+def _steps(ledger: Ledger, one: Folded, judge: Judge) -> list[Step]:
+    found = []
+    for kind, held in one.records:
+        for step in kind.steps(held.state, judge) if kind.steps else ():
+            args = {
+                name: value if isinstance(value, int) else str(value)
+                for name in held.state.__struct_fields__
+                if isinstance(value := getattr(held.state, name), (str, int, date))
+            } | {"day": str(judge.day)}
+            missing = (_missing(ledger, Objection(rule=step.rule, code=code, args=args)) for code in step.missing)
+            found.append(_step(one.subject, step, tuple(missing), judge))
+    return found
+
+
+def _beginnings(own: Folded, judge: Judge) -> list[Step]:
+    return [
+        _step(own.subject, step, (), judge)
+        for kind, held in own.records
+        if kind.steps is None and kind.name in BEGINNINGS
+        for step in BEGINNINGS[kind.name](held.state, judge)
+    ]
+
+
+def _step(subject: str, step: NextStep, missing: tuple[Missing, ...], judge: Judge) -> Step:
+    late = step.due is not None and step.due < judge.day
+    return Step(
+        subject=subject,
+        command=step.command,
+        possible=not missing,
+        missing=missing,
+        due=step.due,
+        overdue_since=step.due + timedelta(days=1) if late and step.due else None,
+        how=step.how,
+        rule=step.rule,
+        article="; ".join(str(one) for one in judge.law.rule(step.rule).citations) if step.rule else "",
+    )
+
+
+def _missing(ledger: Ledger, lack: Objection) -> Missing:
+    # A step carries no arguments of its own: what its state cannot fill in is left unsaid, never said with gaps.
+    said = ledger.texts.complete(lack)
+    found = said["found"] or said["asks"] or said["remedy"] or lack.code
+    return Missing(code=lack.code, found=found, asks=said["asks"], remedy=said["remedy"])

@@ -1,0 +1,60 @@
+"""Real facts: what of the platform's own facts a row of a register gives, as a mapping declares it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from regledger.clock import day_of
+from regledger.intake.fields import BadRow, BodyReader, Cells, named
+from regledger.intake.forms import FactForm
+from regledger.intake.mapping import LoadedMapping
+from regledger.log.catalogue import Catalogue
+from regledger.log.facts import Fact
+
+__all__ = ["RealFact"]
+
+
+class RealFact:
+    """One `[[record.fact]]`, bound to the columns of a file and to the fact's declaration.
+
+    Raises:
+        BadMapping: a fact or field that is not there.
+    """
+
+    def __init__(
+        self,
+        loaded: LoadedMapping,
+        record: str,
+        form: FactForm,
+        at: Mapping[str, int],
+        catalogue: Catalogue,
+        today: date,
+    ) -> None:
+        where = f"record.{record}.fact.{form.type}"
+        declared = next((one for one in catalogue.types if one.name == form.type), None)
+        if declared is None:
+            near = [one.name for one in catalogue.types if one.name.split(".")[0] == form.type.split(".")[0]]
+            raise loaded.bad(
+                where,
+                "names a fact that nothing installed declares",
+                f"Known are: {', '.join(near or [one.name for one in catalogue.types])}.",
+            )
+        self._declared = declared
+        self._body = BodyReader(loaded, where, form.type, declared.body, form.fields, at)
+        self._zone = loaded.mapping.register.zone
+        self._today = today
+        self.type = form.type
+        self.columns = named(column for field in form.fields.values() for column in field.columns())
+        """The columns that it comes from."""
+        self._day = form.fields[declared.occurred].date or ""
+        self._needed = [at[column] for column in form.when or ((self._day,) if self._day else ())]
+
+    def read(self, cells: Cells) -> Fact | None:
+        """The fact that a row gives, or None where it gives none; raises `BadRow`."""
+        if not all(cells[index] for index in self._needed):
+            return None
+        body = self._body.read(cells)
+        if day_of(self._declared.occurred_of(body), self._zone) > self._today:
+            raise BadRow(self._day, f"{self.type}: lies in the future, and says that it happened")
+        return body

@@ -1,0 +1,136 @@
+"""Filing a case (立案): A-04, and the limitation of A-29."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from regledger.deciding.dossier import Dossier
+from regledger.deciding.handlers import Command, Outcome, handles
+from regledger.deciding.judge import Judge
+from regledger.law.calendar import Deadline
+from regledger.law.objections import Objection
+from regledger.log.text import Id, Text
+from regledger.records.authority import Authority
+from regledger.records.case.facts import CaseOpened
+from regledger.records.case.state import Case
+from regledger.records.enterprise import Enterprise, Site
+from regledger.records.hazard.state import Hazard
+from regledger.records.inspection import Inspection
+
+__all__ = ["OpenCase", "limitation", "open_penalty_case"]
+
+
+class OpenCase(Command, frozen=True, kw_only=True):
+    """File a penalty case."""
+
+    case: Id
+    enterprise: Id
+    site: Id
+    authority: Id
+    act: Text
+    """What the party is said to have done."""
+    act_on: date
+    """The day of the act, or of its end where it is continuous."""
+    discovered_on: date
+    harms_life: bool
+    """Whether life, health or financial safety is concerned and harm was done."""
+    inspections: tuple[Id, ...] = ()
+    hazards: tuple[Id, ...] = ()
+    opened_on: date
+
+
+def limitation(act_on: date, harms_life: bool, judge: Judge) -> Deadline:
+    """A-29: the last day on which the act could be discovered and still punished.
+
+    Two years; five where life, health or financial safety is concerned and harm was done, for acts of a day on
+    which the law knew the longer period (行政处罚法 Arts 36, 37).
+    """
+    longer = harms_life and judge.law.has("A-29.limitation_harm", on=act_on)
+    return judge.deadline("A-29.limitation_harm" if longer else "A-29.limitation", act_on, on=act_on)
+
+
+def _reads(command: OpenCase, dossier: Dossier) -> Iterator[str]:
+    yield f"case:{command.case}"
+    yield f"enterprise:{command.enterprise}"
+    yield f"site:{command.site}"
+    yield f"authority:{command.authority}"
+    yield from (f"inspection:{one}" for one in command.inspections)
+    yield from (f"hazard:{one}" for one in command.hazards)
+
+
+@handles("case.open", OpenCase, on="opened_on", reads=_reads)
+def open_penalty_case(command: OpenCase, dossier: Dossier, judge: Judge) -> Outcome:
+    """Refused where the act is time-barred (A-29) or the case names what is not on record."""
+    yield from judge.rule("REF", "case.taken", not dossier.known(Case, command.case), case=command.case)
+    yield from _subjects(command, dossier, judge)
+    yield from _evidence(command, dossier, judge)
+    yield from judge.rule(
+        "SEQ",
+        "case.filed_too_early",
+        max(command.act_on, command.discovered_on) <= command.opened_on,
+        case=command.case,
+        act=command.act_on,
+        discovered=command.discovered_on,
+        opened=command.opened_on,
+    )
+    last = limitation(command.act_on, command.harms_life, judge)
+    yield from judge.rule(
+        "A-29",
+        "case.time_barred",
+        command.discovered_on <= last.day,
+        case=command.case,
+        act=command.act_on,
+        years=last.length,
+        last=last.day,
+        discovered=command.discovered_on,
+    )
+    yield CaseOpened(
+        case=command.case,
+        enterprise=command.enterprise,
+        site=command.site,
+        authority=command.authority,
+        act=command.act,
+        act_on=command.act_on,
+        discovered_on=command.discovered_on,
+        harms_life=command.harms_life,
+        inspections=command.inspections,
+        hazards=command.hazards,
+        opened_on=command.opened_on,
+    )
+
+
+def _subjects(command: OpenCase, dossier: Dossier, judge: Judge) -> Iterator[Objection]:
+    enterprise, site = dossier.get(Enterprise, command.enterprise), dossier.get(Site, command.site)
+    yield from judge.rule("REF", "enterprise.unknown", enterprise is not None, enterprise=command.enterprise)
+    yield from judge.rule("REF", "site.unknown", site is not None, site=command.site)
+    if site is not None:
+        yield from judge.rule(
+            "REF",
+            "site.of_another",
+            site.enterprise == command.enterprise,
+            site=command.site,
+            enterprise=command.enterprise,
+            owner=site.enterprise,
+        )
+    authority = dossier.get(Authority, command.authority)
+    yield from judge.rule("REF", "authority.unknown", authority is not None, authority=command.authority)
+
+
+def _evidence(command: OpenCase, dossier: Dossier, judge: Judge) -> Iterator[Objection]:
+    found: list[tuple[str, str, Inspection | Hazard | None]] = [
+        *(("inspection", one, dossier.get(Inspection, one)) for one in command.inspections),
+        *(("hazard", one, dossier.get(Hazard, one)) for one in command.hazards),
+    ]
+    for kind, one, record in found:
+        yield from judge.rule("REF", "case.evidence_unknown", record is not None, kind=kind, id=one, day=judge.day)
+        if record is not None:
+            yield from judge.rule(
+                "REF",
+                "case.evidence_of_another",
+                record.enterprise == command.enterprise,
+                kind=kind,
+                id=one,
+                enterprise=command.enterprise,
+                owner=record.enterprise,
+            )

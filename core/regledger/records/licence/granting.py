@@ -1,0 +1,178 @@
+"""Granting a licence: application, acceptance, grant (安全生产许可证条例 Arts 7, 9; 行政许可法 Arts 32, 34)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from regledger.deciding.dossier import Dossier
+from regledger.deciding.handlers import Command, Outcome, handles
+from regledger.deciding.judge import Judge
+from regledger.law.objections import Objection
+from regledger.log.text import Code, Id
+from regledger.records.authority import Authority, Officer, officer_reads
+from regledger.records.enterprise import Enterprise, Site
+from regledger.records.licence.facts import LicenceAccepted, LicenceApplied, LicenceIssued
+from regledger.records.licence.reading import licence_reads, there
+from regledger.records.licence.state import Licence, last_valid_day, silence_deadline, stands_accepted
+from regledger.records.period import period_in_force
+
+__all__ = [
+    "AcceptLicence",
+    "ApplyForLicence",
+    "IssueLicence",
+    "accept_licence",
+    "apply_for_licence",
+    "issue_licence",
+]
+
+
+class ApplyForLicence(Command, frozen=True, kw_only=True):
+    """Record that an enterprise applied for a licence for a site."""
+
+    licence: Id
+    enterprise: Id
+    site: Id
+    authority: Id
+    kind: Code
+    applied_on: date
+
+
+class AcceptLicence(Command, frozen=True, kw_only=True):
+    """Accept an application."""
+
+    licence: Id
+    accepted_on: date
+
+
+class IssueLicence(Command, frozen=True, kw_only=True):
+    """Grant a licence for one term."""
+
+    licence: Id
+    number: Code
+    checkers: tuple[Id, ...]
+    decided_on: date
+    valid_from: date
+
+
+def _apply_reads(command: ApplyForLicence, dossier: Dossier) -> Iterator[str]:
+    yield f"licence:{command.licence}"
+    yield f"enterprise:{command.enterprise}"
+    yield f"site:{command.site}"
+    yield f"authority:{command.authority}"
+
+
+def _issue_reads(command: IssueLicence, dossier: Dossier) -> Iterator[str]:
+    yield from licence_reads(command, dossier)
+    yield from officer_reads(command.checkers)
+
+
+@handles("licence.apply", ApplyForLicence, on="applied_on", reads=_apply_reads, world=True)
+def apply_for_licence(command: ApplyForLicence, dossier: Dossier, judge: Judge) -> Outcome:
+    """Refused where the id is taken, or enterprise, site or authority is unknown."""
+    free = not dossier.known(Licence, command.licence)
+    yield from judge.rule("REF", "licence.taken", free, licence=command.licence)
+    enterprise, site = dossier.get(Enterprise, command.enterprise), dossier.get(Site, command.site)
+    yield from judge.rule("REF", "enterprise.unknown", enterprise is not None, enterprise=command.enterprise)
+    yield from judge.rule("REF", "site.unknown", site is not None, site=command.site)
+    if site is not None:
+        yield from judge.rule(
+            "REF",
+            "site.of_another",
+            site.enterprise == command.enterprise,
+            site=command.site,
+            enterprise=command.enterprise,
+            owner=site.enterprise,
+        )
+    authority = dossier.get(Authority, command.authority)
+    yield from judge.rule("REF", "authority.unknown", authority is not None, authority=command.authority)
+    yield LicenceApplied(
+        licence=command.licence,
+        enterprise=command.enterprise,
+        site=command.site,
+        authority=command.authority,
+        kind=command.kind,
+        applied_on=command.applied_on,
+    )
+
+
+@handles("licence.accept", AcceptLicence, on="accepted_on", reads=licence_reads)
+def accept_licence(command: AcceptLicence, dossier: Dossier, judge: Judge) -> Outcome:
+    """D-06: once; an acceptance after the five working days is noted, the application stood accepted from its day."""
+    licence = yield from there(command, dossier, judge)
+    if licence is None:
+        return
+    final = dossier.latest(Licence, command.licence) or licence
+    open_still = final.accepted_on is None and final.valid_to is None
+    yield from judge.rule("SEQ", "licence.accepted_already", open_still, licence=command.licence)
+    silence = silence_deadline(licence.applied_on, judge)
+    if silence is not None:
+        yield from judge.note(
+            "D-06",
+            "licence.accepted_late",
+            command.accepted_on <= silence.day,
+            licence=command.licence,
+            applied=licence.applied_on,
+            last=silence.day,
+        )
+    yield LicenceAccepted(
+        licence=command.licence,
+        enterprise=licence.enterprise,
+        site=licence.site,
+        authority=licence.authority,
+        accepted_on=command.accepted_on,
+    )
+
+
+@handles("licence.issue", IssueLicence, on="decided_on", reads=_issue_reads)
+def issue_licence(command: IssueLicence, dossier: Dossier, judge: Judge) -> Outcome:
+    """Refused unless applied for and accepted (D-06), checked by two (D-07); its term is D-05's, a late grant is noted."""
+    licence = yield from there(command, dossier, judge)
+    if licence is None:
+        return
+    final = dossier.latest(Licence, command.licence) or licence
+    yield from judge.rule("SEQ", "licence.issued_already", final.valid_to is None, licence=command.licence)
+    yield from _accepted(licence, judge)
+    checkers = tuple(dict.fromkeys(command.checkers))
+    for one in checkers:
+        yield from judge.rule("REF", "officer.unknown", dossier.get(Officer, one) is not None, officer=one)
+    asked = judge.whole("D-07.staff")
+    yield from judge.rule(
+        "D-07",
+        "licence.too_few_checkers",
+        len(checkers) >= asked,
+        licence=command.licence,
+        found=len(checkers),
+        asked=asked,
+    )
+    yield from judge.rule(
+        "SEQ",
+        "licence.valid_before_grant",
+        command.valid_from >= command.decided_on,
+        licence=command.licence,
+        valid_from=command.valid_from,
+        decided=command.decided_on,
+    )
+    yield LicenceIssued(
+        licence=command.licence,
+        enterprise=licence.enterprise,
+        site=licence.site,
+        authority=licence.authority,
+        kind=licence.kind,
+        number=command.number,
+        checkers=command.checkers,
+        decided_on=command.decided_on,
+        valid_from=command.valid_from,
+        valid_to=last_valid_day(command.valid_from, judge),
+    )
+
+
+def _accepted(licence: Licence, judge: Judge) -> Iterator[Objection]:
+    yield from judge.rule("SEQ", "licence.not_accepted", stands_accepted(licence, judge), licence=licence.licence)
+    if licence.applied_on is None:
+        return
+    # The regulation's 45 days are read in the issuer's favour before a grant is called late (D-04.breach).
+    last = period_in_force(judge, "D-04.breach", licence.applied_on, on=licence.applied_on)
+    if last is not None:
+        in_time = judge.day <= last.day
+        yield from judge.note("D-04", "licence.granted_late", in_time, licence=licence.licence, last=last.day)

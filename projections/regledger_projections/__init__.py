@@ -1,0 +1,1 @@
+"""Streams and read models of a ledger: publisher, projection runner, targets, service, status."""
