@@ -1,0 +1,27 @@
+"""A remedy that names a command names one that there is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from regledger_cli.main import COMMANDS
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = sorted(
+    path
+    for room in ("core", "projections", "cli", "plugins")
+    for path in (ROOT / room).rglob("*")
+    if path.suffix in {".py", ".toml"} and "tests" not in path.parts
+)
+# Not the sentence that opens with the program's name, and not the name under which its own rules are cited.
+_NAMED = re.compile(r"""(?<!")["'`]regledger (?!platform rules)(?P<command>[a-z]+)\b""")
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_remedy_names_a_command_that_there_is(path: Path) -> None:
+    """Every `regledger COMMAND` that a message quotes can be typed."""
+    named = {match["command"] for match in _NAMED.finditer(path.read_text("utf-8"))}
+
+    assert named <= set(COMMANDS)
