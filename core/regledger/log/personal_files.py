@@ -53,16 +53,23 @@ class PersonalFiles:
     @contextmanager
     def writing_keys(self) -> Iterator[tuple[sqlite3.Connection, str]]:
         """One durable transaction on the keys, and the store's id; raises `PersonalStoreError` where they are not the values'."""
-        # Values first: whoever made them had made the keys before, so keys that are missing after this look are lost.
-        bound, filled = self._values_state()
+        # Looked at first: whoever put a value there had made the keys before, so keys that are missing now are lost.
+        _, filled = self._values_state()
         if filled and not self.keys.exists():
-            raise self._lost()
+            raise self._lost(self.keys)
         with self._writing(self.keys, _KEYS) as keys:
             own = _store_id(keys)
+            # Looked at again: another process may have made both while this one waited for the keys.
+            bound, filled = self._values_state()
             if own is None and not filled:
                 own = bound or uuid4().hex
+                # The file of values is there before the first key, so that its loss shows.
+                with self.writing_values(own):
+                    pass
                 keys.execute("INSERT INTO store VALUES (?)", (own,))
-            if own is None or bound not in (own, None):
+            elif not self.values.exists():
+                raise self._lost(self.values)
+            elif own is None or bound != own:
                 raise self._strange(own, bound)
             yield keys, own
 
@@ -81,7 +88,7 @@ class PersonalFiles:
     def reading(self) -> Iterator[tuple[sqlite3.Connection, sqlite3.Connection]]:
         """Values and keys, which belong together; a reader makes no file."""
         if not self.keys.exists():
-            raise self._lost()
+            raise self._lost(self.keys)
         with self._reading(self.values) as values, self._reading(self.keys) as keys:
             own, bound = self._id_in(keys, self.keys), self._id_in(values, self.values)
             if own is None or own != bound:
@@ -106,11 +113,11 @@ class PersonalFiles:
         with _named(path, _put_back(path)):
             return _store_id(connection)
 
-    def _lost(self) -> PersonalStoreError:
+    def _lost(self, missing: Path) -> PersonalStoreError:
         return PersonalStoreError(
             path=self.values,
-            found=f"{self.keys.name} is not there, and no personal value can be read or added without its keys",
-            remedy=_put_back(self.keys),
+            found=f"{missing.name} is not there, and no personal value can be read or added without it",
+            remedy=_put_back(missing),
         )
 
     def _strange(self, own: str | None, bound: str | None) -> PersonalStoreError:

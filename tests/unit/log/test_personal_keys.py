@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -111,18 +112,32 @@ def test_a_sample_of_the_values_is_opened(store: PersonalStore) -> None:
 
 
 def test_a_crash_between_key_and_value_is_gone_on_from(store: PersonalStore) -> None:
-    """Keys that were made before a crash, with no file of values yet or an empty one, are used as they are."""
-    for left in (Path.unlink, lambda path: path.write_bytes(b"")):
-        sealed(store, met("张三"))
-        with closing(sqlite3.connect(store._files.keys)) as keys:
-            made = keys.execute("SELECT * FROM store, subject").fetchall()
-        left(store._files.values)
+    """Keys that were made before a crash, with no value yet, are used as they are."""
+    sealed(store, met("张三"))
+    with closing(sqlite3.connect(store._files.keys)) as keys:
+        made = keys.execute("SELECT * FROM store, subject").fetchall()
+    with closing(sqlite3.connect(store._files.values, isolation_level=None)) as values:
+        values.execute("DELETE FROM value")
 
-        found = sealed(store, met("张三"), "c:1")
+    found = sealed(store, met("张三"), "c:1")
 
-        assert store.reveal(found.person) == "张三"
-        with closing(sqlite3.connect(store._files.keys)) as keys:
-            assert keys.execute("SELECT * FROM store, subject").fetchall() == made
+    assert store.reveal(found.person) == "张三"
+    with closing(sqlite3.connect(store._files.keys)) as keys:
+        assert keys.execute("SELECT * FROM store, subject").fetchall() == made
+
+
+@pytest.mark.parametrize("left", [Path.unlink, lambda path: path.write_bytes(b"")], ids=["gone", "emptied"])
+def test_a_lost_file_of_values_is_named_and_not_remade(store: PersonalStore, left: Callable[[Path], object]) -> None:
+    """Keys without their values take no new ones: the loss would no longer show."""
+    sealed(store, met("张三"))
+    kept = store._files.keys.read_bytes()
+    left(store._files.values)
+
+    with pytest.raises(PersonalStoreError, match=store._files.values.name):
+        sealed(store, met("李四"), "c:1")
+
+    assert store._files.keys.read_bytes() == kept
+    assert not store._files.values.exists() or not store._files.values.stat().st_size
 
 
 AS_NOBODY = """
