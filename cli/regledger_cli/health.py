@@ -216,22 +216,15 @@ def _own(what: str, file: Path, *, worst: Verdict) -> Check:
 
 def _personal(ledger: Ledger, values: Path, keys: Path) -> Iterator[Check]:
     """Values and keys belong together, and a sample of the values opens."""
-    if not values.exists():
-        if keys.exists():
-            yield Check(
-                name="personal values",
-                verdict="warn",
-                found=f"{keys} has no {values.name} beside it",
-                remedy=f"If a personal value was ever recorded, restore {values.name} from its back-up.",
-            )
-        else:
-            yield Check(name="personal store", verdict="ok", found="none yet")
-        return
     try:
         opened = ledger.personal.probe()
     except PersonalStoreError as error:
         found, remedy = str(error.details["found"]), str(error.details["remedy"])
-        name = "personal store" if keys.exists() else "personal keys"
+        missing = [what for what, file in (("values", values), ("keys", keys)) if not file.exists()]
+        name = f"personal {missing[0] if missing else 'store'}"
         yield Check(name=name, verdict="bad", found=found, remedy=remedy)
+        return
+    if not values.exists():
+        yield Check(name="personal store", verdict="ok", found="none yet")
         return
     yield Check(name="personal store", verdict="ok", found=f"values and keys fit; a sample of {opened} opens")

@@ -200,7 +200,7 @@ class PersonalStore:
 
     def reveal_all(self, personals: Sequence[Personal]) -> list[str | None]:
         """As `reveal`, for several."""
-        if not personals or not self._files.values.exists():
+        if not personals or not self._files.values.exists() or not self._files.begun():
             return [None] * len(personals)
         with self._files.reading() as (values, keys):
             return [self._revealed(values, keys, personal.commitment) for personal in personals]
@@ -209,9 +209,9 @@ class PersonalStore:
         """Open up to `most` values, chosen at random; how many were tried.
 
         Raises:
-            PersonalStoreError: as `reveal`.
+            PersonalStoreError: as `reveal`, and where the file of values was lost.
         """
-        if not self._files.values.exists():
+        if not self._files.begun():
             return 0
         with self._files.reading() as (values, keys):
             first = os.urandom(32).hex()

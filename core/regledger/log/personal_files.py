@@ -1,7 +1,8 @@
 """The two files of the personal store: how they are made, bound to each other, written and read.
 
 Values lie in `<ledger>.personal`, keys in `<ledger>.keys`; both are made when first needed and carry the same store id,
-so a file of keys that was lost or put back from elsewhere is never taken for the right one.
+so neither is ever taken for the right one after it was lost or put back from elsewhere. The empty file of values comes
+first and the keys' id last: from then on whichever is missing was lost.
 """
 
 from __future__ import annotations
@@ -53,9 +54,8 @@ class PersonalFiles:
     @contextmanager
     def writing_keys(self) -> Iterator[tuple[sqlite3.Connection, str]]:
         """One durable transaction on the keys, and the store's id; raises `PersonalStoreError` where they are not the values'."""
-        # Looked at first: whoever put a value there had made the keys before, so keys that are missing now are lost.
-        _, filled = self._values_state()
-        if filled and not self.keys.exists():
+        # Looked at before the file is made here: whoever put a value there had made the keys before.
+        if self._values_state()[1] and not self.keys.exists():
             raise self._lost(self.keys)
         with self._writing(self.keys, _KEYS) as keys:
             own = _store_id(keys)
@@ -84,11 +84,21 @@ class PersonalFiles:
                 raise self._strange(store, bound)
             yield values
 
+    def begun(self) -> bool:
+        """Whether the store was ever made: its keys carry an id, or a value lies there."""
+        if self._values_state()[1]:
+            return True
+        if not self.keys.exists():
+            return False
+        with self._reading(self.keys) as keys:
+            return self._id_in(keys, self.keys) is not None
+
     @contextmanager
     def reading(self) -> Iterator[tuple[sqlite3.Connection, sqlite3.Connection]]:
         """Values and keys, which belong together; a reader makes no file."""
-        if not self.keys.exists():
-            raise self._lost(self.keys)
+        for file in (self.keys, self.values):
+            if not file.exists():
+                raise self._lost(file)
         with self._reading(self.values) as values, self._reading(self.keys) as keys:
             own, bound = self._id_in(keys, self.keys), self._id_in(values, self.values)
             if own is None or own != bound:

@@ -120,6 +120,18 @@ def test_values_without_their_keys_are_bad(run: Run, personal: PersonalStore, fo
     assert "Restore regledger.db.keys" in told[1]["remedy"]
 
 
+def test_keys_without_their_values_are_bad(run: Run, personal: PersonalStore, folder: Path, no_sector: None) -> None:
+    """A file of values that is gone is one bad row, with what to restore."""
+    (folder / "regledger.db.personal").unlink()
+
+    result = run("doctor", "--json")
+
+    told = [one for one in msgspec.json.decode(result.stdout)["checks"] if one["name"].startswith("personal")]
+    assert result.exit_code == 1
+    assert [(one["name"], one["verdict"]) for one in told] == [("personal keys", "ok"), ("personal values", "bad")]
+    assert "Restore regledger.db.personal" in told[1]["remedy"]
+
+
 def test_keys_of_another_ledger_are_bad(
     run: Run, ledger: str, personal: PersonalStore, folder: Path, no_sector: None
 ) -> None:
@@ -133,16 +145,6 @@ def test_keys_of_another_ledger_are_bad(
 
     assert result.exit_code == 1
     assert "is of store" in checks(result)["personal store"]["found"]
-
-
-def test_keys_without_values_are_warned_of(run: Run, personal: PersonalStore, folder: Path, no_sector: None) -> None:
-    """Where the file of values is gone, doctor says so."""
-    (folder / "regledger.db.personal").unlink()
-
-    found = checks(run("doctor", "--json"))["personal values"]
-
-    assert found["verdict"] == "warn"
-    assert "back-up" in found["remedy"]
 
 
 def test_a_ledger_that_is_none_is_bad(run: Run, folder: Path) -> None:

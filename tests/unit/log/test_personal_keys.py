@@ -126,6 +126,19 @@ def test_a_crash_between_key_and_value_is_gone_on_from(store: PersonalStore) -> 
         assert keys.execute("SELECT * FROM store, subject").fetchall() == made
 
 
+def test_a_store_whose_making_was_broken_off_is_none_yet(store: PersonalStore) -> None:
+    """A file of values without a value, and keys without an id, accuse nobody and are gone on from."""
+    with store._files.writing_values("a" * 32):
+        pass
+    store._files.keys.touch(mode=0o600)
+
+    tried, answer = store.probe(), store.reveal(Personal(subject="person:p1", commitment="0" * 64))
+    found = sealed(store, met("张三"))
+
+    assert (tried, answer) == (0, None)
+    assert store.reveal(found.person) == "张三"
+
+
 @pytest.mark.parametrize("left", [Path.unlink, lambda path: path.write_bytes(b"")], ids=["gone", "emptied"])
 def test_a_lost_file_of_values_is_named_and_not_remade(store: PersonalStore, left: Callable[[Path], object]) -> None:
     """Keys without their values take no new ones: the loss would no longer show."""
@@ -135,6 +148,8 @@ def test_a_lost_file_of_values_is_named_and_not_remade(store: PersonalStore, lef
 
     with pytest.raises(PersonalStoreError, match=store._files.values.name):
         sealed(store, met("李四"), "c:1")
+    with pytest.raises(PersonalStoreError, match=store._files.values.name):
+        store.probe()
 
     assert store._files.keys.read_bytes() == kept
     assert not store._files.values.exists() or not store._files.values.stat().st_size
