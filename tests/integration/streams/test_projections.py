@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from regledger_projections.publisher import Publisher
 from regledger_projections.reader import StreamReader
 from regledger_projections.runner import Runner
 from regledger_projections.server import NatsServer
-from regledger_projections.sql_target import SqlTarget, read_checkpoint
+from regledger_projections.sql_target import SqlTarget
 from regledger_projections.targets import Change, Target
 
 CATALOGUE = Catalogue(CORE_FACTS)
@@ -326,23 +326,6 @@ def test_a_view_of_another_ledger_is_named_though_nothing_is_left_to_project(
             await target.close()
 
     asyncio.run(work())
-
-
-@pytest.mark.parametrize("spoil", [lambda path: path.write_bytes(b"no database " * 1_000), Path.mkdir])
-def test_tables_that_cannot_be_used_are_named(tmp_path: Path, spoil: Callable[[Path], object]) -> None:
-    """Garbage or a folder in the place of the file gives an error with the remedy; asking how far it came gives nothing."""
-    path = tmp_path / "views.db"
-    spoil(path)
-    target = SqlTarget(path, OpenHazards())
-
-    async def work() -> None:
-        for use in (target.open, target.clear):
-            with pytest.raises(ViewsFailed, match=r"open_hazards cannot be kept in .*views\.db: .*remove that file"):
-                await use()
-        await target.close()
-
-    asyncio.run(work())
-    assert read_checkpoint(path, OpenHazards()) is None
 
 
 def test_a_full_disk_leaves_the_rows_as_they_were(county: Any, server: NatsServer, tmp_path: Path) -> None:

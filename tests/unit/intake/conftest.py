@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -11,6 +12,7 @@ import pytest
 from regledger.clock import to_micros
 from regledger.intake.importing import import_files
 from regledger.intake.report import Report
+from regledger.intake.source_rows import SourceRows
 from regledger.ledger import Installation, Ledger
 from regledger.log.facts import RecordedFact
 
@@ -88,3 +90,21 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     ledger = Ledger.create(f"sqlite:///{tmp_path}/county.db", clock=lambda: NOW, installation=INSTALLED)
     with ledger:
         yield Desk(ledger, tmp_path)
+
+
+A = "A-1,Alpha Ltd,North,open,Wang Wei,2025-03-01,,,"
+B = "B-2,Beta Ltd,South,closed,,2024-01-05,2024-02-01,1500,2024-06-01"
+
+
+def counts(desk: Desk) -> Counter[str]:
+    """Facts by type."""
+    return Counter(fact.type for fact in desk.ledger.facts())
+
+
+def closed_on(held: object) -> date | None:
+    """The day on which the one row of a held record was closed."""
+    state = getattr(held, "state", None)
+    assert isinstance(state, SourceRows)
+    (row,) = state.rows.values()
+    closed = row.milestones.get("closed")
+    return None if closed is None else closed.on

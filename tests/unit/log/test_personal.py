@@ -29,45 +29,12 @@ from regledger.log.personal import ERASED, PersonalStore, commitments, open_valu
 from regledger.log.text import Id, Personal, Text
 from regledger.records.hazard.facts import OrderIssued
 from regledger.sectors.loading import Sectors
-from regledger.testing.scenario import COUNTY, county_ledger, given, step
+from regledger.testing.rectification import FOUND, ITEM, ORDERED
+from regledger.testing.scenario import COUNTY, county_ledger, given
 
 WRITER = Path(__file__).with_name("personal_writer.py")
 SECRET = "张三的身份"
-ORDER: dict[str, Any] = {
-    "order": "R-1",
-    "inspection": "I-1",
-    "officers": ["li", "wang"],
-    "items": [
-        {
-            "hazard": "H-1",
-            "measure": "Repair the alarm",
-            "basis": "安全生产法 Art 36",
-            "responsible": {"subject": "person:p1", "value": SECRET},
-            "duty": "Head of works",
-            "due_on": "2026-03-30",
-            "supervising_officer": "li",
-        }
-    ],
-    "remedies": {"review_to": "County government", "suit_to": "County court"},
-    "issued_on": "2026-03-03",
-}
-FOUND = step(
-    "inspection.record",
-    inspection="I-1",
-    enterprise="E-1",
-    site="S-1",
-    authority="emb",
-    officers=["li", "wang"],
-    certificates_shown=True,
-    place="Store",
-    content="Alarms",
-    unit_signature="signed",
-    hazards=[
-        {"hazard": hazard, "level": "general", "description": "Alarm off", "basis": "安全生产法 Art 36"}
-        for hazard in ("H-1", "H-2")
-    ],
-    inspected_on="2026-03-02",
-)
+ORDER = ORDERED.but(items=[{**ITEM, "responsible": {"subject": "person:p1", "value": SECRET}}]).body
 
 
 @fact("person.met", 1, tags={"site": "site"}, occurred="met_on")
