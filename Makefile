@@ -3,6 +3,7 @@
 #   make test       every test            make test-unit   the quick ones
 #   make lint       ruff, mypy --strict, import walls
 #   make faults     the fault tests at full size           make bench   the measurements
+#   make million    a million facts by 8 writers on PostgreSQL, with live readers (about ten minutes)
 #   make lock       resolve the dependencies anew          make clean   remove what was made
 
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14 python; do \
@@ -27,7 +28,7 @@ SHELL := /bin/sh
 .SHELLFLAGS := -euc
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := test
-.PHONY: demo test test-unit lint faults bench lock clean
+.PHONY: demo test test-unit lint faults bench million lock clean
 
 demo: $(VENV)/.installed
 	$(BIN)/regledger demo
@@ -50,12 +51,15 @@ faults: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	set -e; for file in bench/*.py; do echo "== $$file"; $(BIN)/python "$$file"; done
 
+million: $(VENV)/.installed-dev
+	$(BIN)/python bench/crowd.py 1000000 60000
+
 # Maintainers only: the one target that resolves. It asks the public index alone, so that every hash in the two
 # files is a published one, and writes no address.
 lock: $(VENV)/.installed
 	$(PIP) install uv
-	$(RESOLVE) --group build pyproject.toml --output-file requirements.lock
-	$(RESOLVE) --group build --group dev --constraints requirements.lock pyproject.toml \
+	$(RESOLVE) --group build --extra postgresql pyproject.toml --output-file requirements.lock
+	$(RESOLVE) --group build --group dev --extra postgresql --constraints requirements.lock pyproject.toml \
 		--output-file requirements-dev.lock
 
 clean:

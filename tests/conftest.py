@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
+from regledger.testing.postgres import PostgresMissing, PostgresServer
 
 ALLOWED = {
     "data:": "the folder of real records, ../shared/data, is not there",
     "platform:": "this operating system, machine or Python cannot run it",
 }
 """How the reason of a skip begins, and what it then means. What `make` could have installed is neither."""
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server for all tests of this process; each takes a `new_database()` of its own, and none kills it."""
+    try:
+        server = PostgresServer()
+    except PostgresMissing:
+        pytest.skip("platform: no PostgreSQL binaries are published for this Python and machine")
+    with server:
+        yield server
 
 
 def _unreasoned(config: pytest.Config) -> list[tuple[str, str]]:

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal
 from urllib.parse import quote
 
 import msgspec
@@ -21,26 +20,19 @@ from regledger.errors import PersonalStoreError, RegledgerError
 from regledger.law import china_holidays
 from regledger.ledger import BadUrl, Installation, Ledger
 
-__all__ = ["Check", "check_all"]
+from regledger_cli.checks import Check, Verdict
 
-Verdict = Literal["ok", "warn", "bad"]
+__all__ = ["Check", "check_all"]
 
 LEAST_PYTHON = (3, 11)
 LEAST_SQLITE = (3, 35, 0)
 ROOM_BAD, ROOM_WARN = 100 * 1024**2, 1024**3
 WORTH_NOTING = timedelta(minutes=5)
 _PRIVATE = {"ledger file": "", "personal values": ".personal", "personal keys": ".keys"}
+QUICK = 50_000
+"""Facts that are searched for the values they commit to within a second or two."""
 ANNOUNCED_BY = (12, 15)
 """Month and day by which next year's holidays have been announced in every year since 2014."""
-
-
-class Check(msgspec.Struct, frozen=True, kw_only=True):
-    """One check."""
-
-    name: str
-    verdict: Verdict
-    found: str
-    remedy: str = ""
 
 
 def check_all(url: str | None) -> Iterator[Check]:
@@ -129,26 +121,51 @@ def _holidays() -> Check:
 
 def _ledger(ledger: Ledger) -> Iterator[Check]:
     head = ledger.recorder.head()
-    name = f"{ledger.recorder.name} ({ledger.recorder.ledger_id}) at {ledger.path}"
+    name = f"{ledger.recorder.name} ({ledger.recorder.ledger_id}) at {ledger.place.url}"
     yield Check(name="ledger", verdict="ok", found=f"{name}, {head.number} facts, legal days in {ledger.zone}")
     yield _readable(ledger)
-    yield _writable(ledger.path)
-    yield _room(ledger.path)
+    if ledger.place.file is not None:
+        yield _writable(ledger.place.file)
+        yield _room(ledger.place.file)
+    else:
+        from regledger_cli.server_health import server_checks  # noqa: PLC0415 - only where there is a server
+
+        yield from server_checks(ledger)
     yield _clock(head.recorded_at)
     yield from _private(ledger)
+    yield from _journal(ledger)
+    yield from _attachments(ledger)
+    yield from _side_index(ledger)
+
+
+def _side_index(ledger: Ledger) -> Iterator[Check]:
+    """Of kinds of tag that were invented later; it is made anew whenever it has to be, so nothing here is bad."""
+    if not ledger.side.kinds:
+        return
+    state = ledger.side.state()
+    if state.damaged:
+        remedy = "Nothing is lost: it is made anew when a derived tag is next asked for."
+        yield Check(name="side index", verdict="warn", found=state.found, remedy=remedy)
+    elif not state.kept:
+        remedy = "Make its folder writable for this user; until then every process derives it anew."
+        yield Check(name="side index", verdict="warn", found=state.found, remedy=remedy)
+    else:
+        yield Check(name="side index", verdict="ok", found=state.found)
 
 
 def _readable(ledger: Ledger) -> Check:
     """The newest fact can be read and decoded, and the log has no gap before it."""
     head = ledger.recorder.head().number
+    if not head:
+        return Check(name="readable", verdict="ok", found="no fact yet")
     try:
-        missing = [number for number in {1, (head + 1) // 2, head} - {0} if ledger.at(number) is None]
+        missing = [number for number in {1, (head + 1) // 2, head} if ledger.at(number) is None]
     except (RegledgerError, msgspec.DecodeError) as error:
         return Check(name="readable", verdict="bad", found=str(error), remedy="Restore the ledger from a back-up.")
     if missing:
         found = f"fact {missing[0]} is missing below the last one, {head}"
         return Check(name="readable", verdict="bad", found=found, remedy="Restore the ledger from a back-up.")
-    return Check(name="readable", verdict="ok", found=f"facts 1 to {head}" if head else "no fact yet")
+    return Check(name="readable", verdict="ok", found=f"facts 1 to {head}")
 
 
 def _writable(path: Path) -> Check:
@@ -196,11 +213,25 @@ def _clock(recorded_at: int) -> Check:
 
 
 def _private(ledger: Ledger) -> Iterator[Check]:
-    files = {what: ledger.path.with_name(ledger.path.name + suffix) for what, suffix in _PRIVATE.items()}
+    if ledger.beside is None:
+        return
+    files = {what: ledger.beside.with_name(ledger.beside.name + suffix) for what, suffix in _PRIVATE.items()}
     for what, file in files.items():
         if file.exists():
-            yield _own(what, file, worst="warn" if file == ledger.path else "bad")
+            yield _own(what, file, worst="warn" if file == ledger.place.file else "bad")
     yield from _personal(ledger, files["personal values"], files["personal keys"])
+
+
+def _journal(ledger: Ledger) -> Iterator[Check]:
+    """Nobody is stopped where attempts cannot be noted, so somebody has to be told."""
+    if ledger.journal.path is None:
+        return
+    fault = ledger.journal.fault()
+    if fault:
+        remedy = "Make it writable for this user; until then attempts that record nothing leave no trace."
+        yield Check(name="journal", verdict="warn", found=fault, remedy=remedy)
+        return
+    yield Check(name="journal", verdict="ok", found="attempts that record nothing can be noted")
 
 
 def _own(what: str, file: Path, *, worst: Verdict) -> Check:
@@ -228,3 +259,62 @@ def _personal(ledger: Ledger, values: Path, keys: Path) -> Iterator[Check]:
         yield Check(name="personal store", verdict="ok", found="none yet")
         return
     yield Check(name="personal store", verdict="ok", found=f"values and keys fit; a sample of {opened} opens")
+    yield from _erased(ledger)
+    yield from _orphans(ledger)
+
+
+def _erased(ledger: Ledger) -> Iterator[Check]:
+    """What the log says was erased is."""
+    left = ledger.personal.unfinished()
+    if left:
+        found = f"{len(left)} erasures are in the log and not finished here, such as that of {left[0]}"
+        remedy = 'Make the files writable, then finish them with "regledger personal sweep".'
+        yield Check(name="personal erasures", verdict="bad", found=found, remedy=remedy)
+
+
+def _orphans(ledger: Ledger) -> Iterator[Check]:
+    """Values that no fact commits to; the log is searched only as far as that is quick."""
+    matching = ledger.personal.matching(ledger.recorder)
+    remedy = 'Remove them with "regledger personal sweep".'
+    behind = matching.behind()
+    if behind > QUICK:
+        found = f"not looked for among the last {behind} facts"
+        yield Check(name="personal orphans", verdict="ok", found=found, remedy='Look with "regledger personal sweep".')
+        return
+    try:
+        orphans = matching.orphans()
+    except PersonalStoreError:  # read-only: nothing could be removed either
+        return
+    if orphans.old:
+        found = f"{orphans.old} values that no fact commits to, left by recording that was broken off"
+        yield Check(name="personal orphans", verdict="warn", found=found, remedy=remedy)
+
+
+def _attachments(ledger: Ledger) -> Iterator[Check]:
+    """A sample of the attached files is what was attached, and nobody else may read their folder."""
+    from regledger.log.attachments.checking import MOMENT, sample  # noqa: PLC0415 - only this check needs it
+    from regledger.log.attachments.store import age_of  # noqa: PLC0415
+
+    if ledger.beside is None:
+        return
+    looked_at, defects = sample(ledger)
+    folder = ledger.attachments.folder
+    if not looked_at and not folder.exists():
+        yield Check(name="attachments", verdict="ok", found="none yet")
+        return
+    mode = stat.S_IMODE(folder.stat().st_mode) if folder.is_dir() else 0
+    if mode & 0o077:
+        found = f"{folder} has mode {mode:04o}: others may read it"
+        yield Check(name="attachments folder", verdict="bad", found=found, remedy=f"chmod 700 {folder}")
+    left = sum(age_of(part) >= MOMENT for part in ledger.attachments.parts())
+    if left:
+        found = f"{left} were left half written"
+        remedy = 'Remove them with "regledger attachments sweep".'
+        yield Check(name="attachments unfinished", verdict="warn", found=found, remedy=remedy)
+    if defects:
+        first = f"#{defects[0].number} is {defects[0].wrong}: {defects[0].found}"
+        found = f"of a sample of {looked_at}, {len(defects)} are not what was attached; {first}"
+        remedy = 'List them with "regledger attachments check", and put them back from a back-up.'
+        yield Check(name="attachments", verdict="bad", found=found, remedy=remedy)
+        return
+    yield Check(name="attachments", verdict="ok", found=f"a sample of {looked_at} is what was attached")

@@ -23,7 +23,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "Play one case from end to end in a sample county."),
     "serve": ("serve", "Publish a ledger's facts to NATS and keep its read models."),
     "submit": ("submit", "Decide commands and record what they bring about."),
+    "key": ("key", "Make a key with which an officer signs."),
+    "journal": ("journal", "List attempts that recorded nothing."),
     "next": ("next_steps", "List the lawful next steps on a record."),
+    "attach": ("attach", "Attach files to a record."),
+    "attachments": ("attachments", "List, open and check attached files."),
+    "personal": ("personal", "Erase, restrict, release or disclose personal values."),
     "import": ("import_register", "Bring in an existing register by a mapping."),
     "find": ("find", "Find records by a name, a code or a number."),
     "show": ("show", "Show a record, as of any day and as known at any time."),
@@ -31,6 +36,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("explain", "Explain why a decision was lawful."),
     "sectors": ("sectors", "List the sectors that are installed."),
     "streams": ("streams", "Compare the ledger with its streams and read models."),
+    "backup": ("backup", "Back a ledger up while writing goes on, its keys apart."),
+    "restore": ("restore", "Make a ledger again from its back-up."),
+    "copy": ("copy", "Copy a ledger to another store, equal byte for byte."),
+    "upgrade": ("upgrade", "Bring a ledger of an older release up to date."),
     "doctor": ("doctor", "Check this machine and a ledger, with remedies."),
 }
 """Command → its module under `regledger_cli.commands`, and its short help. A test compares these with the commands."""
@@ -108,8 +117,8 @@ class Edge(click.Group):
 def cli(debug: bool) -> None:
     """Keep regulatory records: every licence, inspection, rectification and penalty as a fact that is never edited.
 
-    The ledger is named by --ledger URL or REGLEDGER_LEDGER, as sqlite:///FILE; without either it is regledger.db
-    in this folder.
+    The ledger is named by --ledger URL or REGLEDGER_LEDGER, as sqlite:///FILE or
+    postgresql://USER@HOST/DATABASE?beside=/FOLDER; without either it is regledger.db in this folder.
     """
     if debug:
         import logging  # noqa: PLC0415 - only for the asking
@@ -152,10 +161,10 @@ def _told(error: Exception) -> str:
 def _is_usage(error: Exception) -> bool:
     """Whether a value on the command line is to blame, such as a URL that names no kind of store."""
     from regledger.errors import UnknownCommand  # noqa: PLC0415 - only after a failure
-    from regledger.ledger import BadUrl  # noqa: PLC0415
-    from regledger.log.sqlite_file import BadLedgerSetting  # noqa: PLC0415
+    from regledger.log.settings import BadLedgerSetting  # noqa: PLC0415
+    from regledger.log.stores import BadUrl, NoFolder  # noqa: PLC0415
 
-    return isinstance(error, (BadUrl, BadLedgerSetting, UnknownCommand))
+    return isinstance(error, (BadUrl, NoFolder, BadLedgerSetting, UnknownCommand))
 
 
 def _answer(ctx: click.Context, error: Exception, told: str, code: int) -> None:

@@ -20,10 +20,12 @@ __all__ = [
     "actor_option",
     "as_number",
     "as_subject",
+    "as_when",
     "example",
     "json_option",
     "known_number",
     "ledger_option",
+    "named_ledger",
     "open_ledger",
     "reading_options",
     "shown_when",
@@ -42,7 +44,7 @@ KnownAt = int | date | datetime
 """K: a number, or an instant or the end of a legal day, which are looked up in the ledger."""
 
 
-def _when(ctx: click.Context, param: click.Parameter, value: str | None) -> When | None:
+def as_when(ctx: click.Context, param: click.Parameter, value: str | None) -> When | None:
     """A legal day, or an instant with its offset."""
     if value is None:
         return None
@@ -110,7 +112,10 @@ def ledger_option(command: C) -> C:
         "url",
         metavar="URL",
         envvar=VARIABLE,
-        help=f"The ledger, as sqlite:///FILE. Else {VARIABLE}, else {DEFAULT_FILE} in this folder.",
+        help=(
+            "The ledger, as sqlite:///FILE or postgresql://USER@HOST/DATABASE?beside=/FOLDER."
+            f" Else {VARIABLE}, else {DEFAULT_FILE} in this folder."
+        ),
     )(command)
 
 
@@ -119,16 +124,21 @@ def json_option(command: C) -> C:
     return click.option("--json", "as_json", is_flag=True, help="Answer as JSON on stdout.")(command)
 
 
+def _login() -> str:
+    from regledger_cli.who import os_actor  # noqa: PLC0415 - help needs none of it
+
+    return os_actor()
+
+
 def actor_option(command: C) -> C:
-    """`--as ACTOR`, as `kind:id`."""
+    """`--as ACTOR`, as `kind:id`; the login of this machine where it is not given."""
     return click.option(
         "--as",
         "actor",
         metavar="ACTOR",
-        default="officer:unknown",
-        show_default=True,
+        default=_login,
         callback=as_subject,
-        help="Who sends it, as kind:id.",
+        help="Who sends it, as kind:id. Else your login on this machine, as os:login.",
     )(command)
 
 
@@ -143,7 +153,7 @@ def reading_options(command: C) -> C:
     return click.option(
         "--on",
         metavar="DAY",
-        callback=_when,
+        callback=as_when,
         help="What counted on that legal day, or at that instant with its offset.",
     )(command)
 
@@ -158,14 +168,20 @@ def url_or_default(url: str | None) -> str | None:
     return url or (DEFAULT_URL if Path(DEFAULT_FILE).exists() else None)
 
 
-def open_ledger(url: str | None) -> Ledger:
-    """The ledger that `--ledger`, the environment or this folder names."""
+def named_ledger(url: str | None) -> str:
+    """The URL that `--ledger`, the environment or this folder names."""
     named = url_or_default(url)
     if named is None:
         raise click.UsageError(
             f"No ledger is named, and there is no {DEFAULT_FILE} in this folder. Give --ledger sqlite:///FILE,"
             f' set {VARIABLE}, or make one with "regledger init".'
         )
+    return named
+
+
+def open_ledger(url: str | None) -> Ledger:
+    """The ledger that `--ledger`, the environment or this folder names."""
+    named = named_ledger(url)
     from regledger.ledger import Ledger  # noqa: PLC0415 - help needs none of it
 
     return Ledger.open(named)

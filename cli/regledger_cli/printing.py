@@ -10,9 +10,11 @@ from unicodedata import east_asian_width
 import click
 
 if TYPE_CHECKING:
+    from regledger.history.lineage import Ending
     from regledger.law.objections import Objection, Texts
 
 __all__ = [
+    "ended_words",
     "fields",
     "humane",
     "message",
@@ -154,6 +156,20 @@ def objection_lines(texts: Texts, objection: Objection, *, indent: str = "  ") -
     lines = [f"{indent}{objection.rule}  {objection.article}{by}".rstrip()]
     lines += [f"{indent}  {part:<7} {said[part]}" for part in ("found", "asks", "remedy") if said[part]]
     return lines
+
+
+def ended_words(ended: Ending) -> str:
+    """How and when a subject ended, and where it goes on: `was merged into enterprise:E-9 on 2026-03-01 (#17).`"""
+    how = {"merged": "merged into", "split": "split into", "replaced": "replaced by", "recoded": "recoded as"}[
+        ended.how
+    ]
+    words = f"was {how} {', '.join(ended.successors)} on {ended.on} (#{ended.number})"
+    on = (
+        ""
+        if set(ended.goes_on) == set(ended.successors)
+        else f"; it goes on as {', '.join(ended.goes_on) or 'nothing'}"
+    )
+    return f"{words}{on}."
 
 
 def _width(text: str) -> int:

@@ -5,30 +5,37 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 import msgspec
-from regledger.deciding.answers import AsHappened, Recorded, Refused, Submission
+from regledger.deciding.answers import AsHappened, Recorded, Refused, Signature, Submission
 from regledger.deciding.draft import Draft
 from regledger.deciding.keeping import check_form
+from regledger.deciding.signing import signed
 from regledger.errors import (
     BadCommand,
     BadFact,
     BadTag,
+    CommitUnknown,
     EntryTooLarge,
     NotALedger,
     RegledgerError,
     StoreFull,
     StoreReadOnly,
+    StoreUnreachable,
     UnknownCommand,
 )
 from regledger.ledger import Ledger
-from regledger.log.sqlite_errors import StoreFailed
+from regledger.log.sqlite.errors import StoreFailed
 from regledger.log.tags import split_tag
 
 from regledger_cli.main import COULD_NOT, REFUSED, USAGE
 from regledger_cli.printing import message, objection_json, objection_lines, print_json
+from regledger_cli.who import sent_by
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 __all__ = ["Line", "NotUtf8", "Sending"]
 
@@ -38,7 +45,7 @@ class NotUtf8(RegledgerError):
 
 
 _UNREADABLE = (NotUtf8, BadCommand, UnknownCommand, BadFact, BadTag, EntryTooLarge)
-_HOPELESS = (StoreFull, StoreReadOnly, StoreFailed, NotALedger)
+_HOPELESS = (StoreFull, StoreReadOnly, StoreFailed, StoreUnreachable, CommitUnknown, NotALedger)
 """After these no later line could be recorded either."""
 
 
@@ -54,6 +61,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     actor: str = ""
     as_happened: AsHappened | None = None
     zone: str = ""
+    signature: Signature | None = None
+    """Made elsewhere, for exactly this line in this ledger."""
 
 
 _lines = msgspec.json.Decoder(Line)
@@ -66,9 +75,12 @@ class Sending:
     as far as its lines happen to be ASCII. A file that cannot be read twice is sent as it comes.
     """
 
-    def __init__(self, ledger: Ledger, *, actor: str, as_json: bool) -> None:
+    def __init__(
+        self, ledger: Ledger, *, actor: str, as_json: bool, sign_with: Ed25519PrivateKey | None = None
+    ) -> None:
         self._ledger = ledger
         self._actor = actor
+        self._sign_with = sign_with
         self._as_json = as_json
         self.code = 0
         self._counts: Counter[str] = Counter()
@@ -84,7 +96,7 @@ class Sending:
             return
         for number, raw in _numbered(file):
             try:
-                submission = self._read(raw)
+                submission = self._noted(raw)
                 answer = self._ledger.submit(submission)
             except RegledgerError as error:
                 self._failed(number, error)
@@ -127,6 +139,8 @@ class Sending:
         if not self._is_utf8(file):
             return
         read, bad = self._read_all(file)
+        for error in bad.values():
+            self._ledger.journal.unreadable(self._actor, "cli", error)
         answers: dict[int, Recorded | Refused] = {}
         try:
             if read and not bad:
@@ -197,6 +211,13 @@ class Sending:
             defects=draft.defects,
         )
 
+    def _noted(self, raw: bytes) -> Submission:
+        try:
+            return self._read(raw)
+        except RegledgerError as error:
+            self._ledger.journal.unreadable(self._actor, "cli", error)
+            raise
+
     def _read(self, raw: bytes) -> Submission:
         try:
             line = _lines.decode(raw)
@@ -212,16 +233,17 @@ class Sending:
         _check_who("actor", actor)
         if line.as_happened is not None:
             _check_who("as_happened.approver", line.as_happened.approver)
-        return Submission(
+        submission = Submission(
             command=line.command,
             body=line.body,
             key=line.key,
-            actor=actor,
-            known="asserted",
+            **sent_by(actor),
+            signature=line.signature,
             channel="cli",
             as_happened=line.as_happened,
             zone=line.zone,
         )
+        return submission if self._sign_with is None else signed(self._ledger, submission, self._sign_with)
 
     def _answered(self, number: int, submission: Submission, answer: Recorded | Refused) -> None:
         if isinstance(answer, Refused):

@@ -39,7 +39,7 @@ def serve_options(ledger: Ledger, nats_url: str | None, directory: Path | None) 
     from regledger_projections.service import ServeOptions  # noqa: PLC0415
 
     return ServeOptions(
-        directory=directory or ledger.path.with_name(f"{ledger.path.name}.streams"),
+        directory=directory or ledger.file_beside(".streams", "the streams' own files"),
         nats_url=nats_url,
         models=(*CORE_MODELS, *ledger.installation.read_models.values()),
     )

@@ -89,7 +89,7 @@ def _example(kind: shape.Type, name: str) -> Any:
 
 def _text(kind: shape.Type, name: str) -> str:
     pattern = kind.pattern if isinstance(kind, shape.StrType) else None
-    tries = (name, name.upper(), f"kind:{name}", "0" * 64, "1", "")
+    tries = (name, name.upper(), f"kind:{name}", f"officer:{name}", "image/jpeg", "0" * 64, "1", "")
     return next((text for text in tries if pattern is None or re.search(pattern, text)), name)
 
 

@@ -13,6 +13,7 @@ __all__ = [
     "BadCommand",
     "BadFact",
     "BadTag",
+    "CommitUnknown",
     "Conflict",
     "DeclaredTwice",
     "EntryTooLarge",
@@ -26,6 +27,7 @@ __all__ = [
     "StoreBusy",
     "StoreFull",
     "StoreReadOnly",
+    "StoreUnreachable",
     "SubjectUnknown",
     "UnknownCommand",
     "UnknownFact",
@@ -54,7 +56,7 @@ class LedgerMissing(RegledgerError):
 
 
 class LedgerExists(RegledgerError):
-    """There is a ledger at {path} already; nothing was changed. Name another file, or use this one."""
+    """There is a ledger at {path} already; nothing was changed. Name another place, or use this one."""
 
 
 class NotALedger(RegledgerError):
@@ -77,6 +79,14 @@ class StoreBusy(RegledgerError):
     """{path} was locked by another writer for {waited} seconds; nothing was recorded. Send again."""
 
 
+class StoreUnreachable(RegledgerError):
+    """{path} cannot be reached: {found}. Nothing was recorded. Start that server, or correct host and port in the URL, then send again."""
+
+
+class CommitUnknown(RegledgerError):
+    """The connection to {path} was lost while {facts} were being recorded as {first} to {last}, and the server has not answered since ({found}): whether they stand is shown when it answers again. Send the same again with the same key: what stands is not recorded twice."""
+
+
 class Conflict(RegledgerError):
     """Somebody else recorded fact {number} on the same subject first; nothing was recorded. Read again and send again."""
 
@@ -94,7 +104,7 @@ class BadFact(RegledgerError):
 
 
 class EntryTooLarge(RegledgerError):
-    """{type} is {size} bytes as an entry and the limit is {limit}. Attach what is large as a file and keep its digest in the fact."""
+    """{type} is {size} bytes as an entry and the limit is {limit}. Attach what is large as a file, with "regledger attach SUBJECT FILE", and shorten the text."""
 
 
 class UnknownFact(RegledgerError):

@@ -13,6 +13,7 @@ from regledger.law.book import Lawbook
 from regledger.law.objections import Texts, core_texts
 from regledger.law.source import LawSource
 from regledger.log.catalogue import Catalogue
+from regledger.log.side_kinds import check_derivation
 from regledger.log.tags import CORE_TAG_KINDS, TagKinds
 from regledger.records import CORE_FACTS, CORE_HANDLERS, CORE_KINDS
 from regledger.sectors.contract import Checklist, LicenceKind
@@ -96,11 +97,16 @@ class Installation:
             "checklist", joined, lambda one: [((each.code, each.version), each) for each in one.checklists]
         )
         self.read_models = _keyed("read model", joined, lambda one: [(model.name, model) for model in one.read_models])
-        self._check_kinds()
+        self._check_kinds(every)
         self._check_licence_kinds()
 
-    def _check_kinds(self) -> None:
+    def _check_kinds(self, joined: Iterable[Declarations]) -> None:
+        for tag_kind in (kind for one in joined for kind in one.tag_kinds):
+            check_derivation(tag_kind, self.catalogue)
         for kind in self.kinds:
+            if kind.tagged in self.tag_kinds.side:
+                found = f"record kind {kind.name} is found by it, and a decision cannot stand on what is derived"
+                raise BadTag(tag=kind.tag_of("…"), found=found)
             # Without its role the tag would silently stay out of the append condition.
             if kind.tagged not in self.tag_kinds:
                 raise BadTag(

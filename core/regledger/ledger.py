@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, cast
@@ -13,9 +12,12 @@ from typing import Any, Self, cast
 import msgspec
 from eventsourcing.dcb.api import DCBQuery, DCBQueryItem
 
-from regledger.clock import DEFAULT_ZONE, Clock, When, from_micros, system_clock, to_micros
+from regledger.clock import DEFAULT_ZONE, Clock, When, system_clock, to_micros
+from regledger.deciding import disclosing
 from regledger.deciding.answers import Recorded, Refused, Submission
+from regledger.deciding.disclosing import Disclosed
 from regledger.deciding.handlers import Command
+from regledger.deciding.journal import Journal
 from regledger.deciding.kinds import Held, State, fold
 from regledger.deciding.submit import Desk, Draft
 from regledger.errors import RegledgerError
@@ -23,18 +25,22 @@ from regledger.history.standing import standing
 from regledger.ids import new_id
 from regledger.installation import Installation
 from regledger.law.book import Law
+from regledger.log.attachments import Attachments
+from regledger.log.attachments.checking import erase_files
 from regledger.log.facts import RecordedFact
+from regledger.log.grouped import GroupedRecorder
 from regledger.log.personal import PersonalStore
+from regledger.log.personal.grouped import GroupedSeals
+from regledger.log.personal.subjects import ERASED_FACT
 from regledger.log.recorder import Recorder, StoredEvent
+from regledger.log.side_index import SideIndex
+from regledger.log.stores import BadUrl, Place, create_store, open_store, place_of
 from regledger.log.tags import split_tag
 from regledger.log.withdrawal import FactWithdrawn
 from regledger.records.confirmation import RuleConfirmed
+from regledger.records.personal import DisclosePersonal, PersonalErased
 
 __all__ = ["BadUrl", "Installation", "Ledger"]
-
-
-class BadUrl(RegledgerError):
-    """{url!r} names no ledger. Write sqlite:///folder/file.db (or sqlite:////absolute/file.db)."""
 
 
 class Ledger:
@@ -52,9 +58,12 @@ class Ledger:
         >>> ledger.close(); folder.cleanup()
     """
 
-    def __init__(self, recorder: Recorder, path: Path, *, installation: Installation, clock: Clock) -> None:
-        self.recorder = recorder
-        self.path = path
+    def __init__(self, recorder: Recorder, place: Place, *, installation: Installation, clock: Clock) -> None:
+        self.recorder: Recorder = GroupedRecorder(recorder)
+        """Threads that decide at the same time share its fsyncs."""
+        self.place = place
+        self.beside = place.beside(recorder.ledger_id, recorder.name)
+        """What `.personal`, `.keys`, `.attachments` and `.journal` are added to; None where the URL names no folder."""
         self.clock = clock
         self.installation = installation
         self.catalogue = installation.catalogue
@@ -63,10 +72,23 @@ class Ledger:
         self.sectors = installation.sectors
         self.texts = installation.texts
         self.zone = recorder.zone
-        self.personal = PersonalStore(path)
+        self.personal = PersonalStore(self.beside, place.url)
+        self.seals = GroupedSeals(self.personal, recorder.name)
+        index = None if self.beside is None else self.beside.with_name(self.beside.name + ".index")
+        self.side = SideIndex(index, recorder, self.catalogue)
+        """Where the tags of kinds are found that were invented later than their facts."""
+        self.personal.erasures.follow(self._erasures)
+        self.attachments = Attachments(self.beside, place.url)
+        self.personal.on_erase.append(partial(erase_files, self))
         self._confirming: dict[int, RecordedFact] = {}
         self._confirming_head = 0
         self._desk = Desk(self)
+        self.journal = Journal(self)
+        """Attempts that recorded nothing, beside the log."""
+
+    def file_beside(self, suffix: str, what: str) -> Path:
+        """The file or folder beside the log that ends with `suffix`; raises `NoFolder`, which says `what` it is for."""
+        return self.place.file_beside(self.recorder.ledger_id, self.recorder.name, suffix, what)
 
     @classmethod
     def create(
@@ -81,36 +103,33 @@ class Ledger:
         """Make a new ledger and open it.
 
         Args:
-            url: `sqlite:///path`.
-            name: `[a-z0-9-]{1,32}`, used in stream subjects; the file's own name where it is empty.
+            url: `sqlite:///path`, or `postgresql://user@host/database?beside=/folder`.
+            name: `[a-z0-9-]{1,32}`, used in stream subjects; the file's or the database's own name where it is empty.
             zone: of its legal days.
 
         Raises:
             BadUrl, LedgerExists, StoreFull, StoreReadOnly.
+            LeftBehind: what lay beside an earlier ledger is still there.
         """
-        from regledger.log.sqlite import SQLiteRecorder  # noqa: PLC0415 - only this store's users pay for it
-
-        path = _path(url)
+        place = place_of(url)
         installation = installation or Installation()
-        recorder = SQLiteRecorder.create(
-            path,
-            ledger_id=new_id(),
-            name=name or _name(path),
-            zone=zone,
-            clock=clock,
-            kinds=installation.tag_kinds,
+        place.check_free()
+        place.make_folder()
+        recorder = create_store(
+            place, ledger_id=new_id(), name=name, zone=zone, clock=clock, kinds=installation.tag_kinds
         )
-        return cls(recorder, path, installation=installation, clock=clock)
+        return cls(recorder, place, installation=installation, clock=clock)
 
     @classmethod
     def open(cls, url: str, *, clock: Clock = system_clock, installation: Installation | None = None) -> Self:
-        """Open the ledger at `url`; raises BadUrl, LedgerMissing, NotALedger or LaterFormat."""
-        from regledger.log.sqlite import SQLiteRecorder  # noqa: PLC0415 - only this store's users pay for it
-
-        path = _path(url)
+        """Open the ledger at `url`; raises BadUrl, FolderMissing, LedgerMissing, NotALedger, LaterFormat or RestoreUnfinished."""
+        place = place_of(url)
+        place.check_folder()
         installation = installation or Installation()
-        recorder = SQLiteRecorder.open(path, clock=clock, kinds=installation.tag_kinds)
-        return cls(recorder, path, installation=installation, clock=clock)
+        recorder = open_store(place, clock=clock, kinds=installation.tag_kinds)
+        ledger = cls(recorder, place, installation=installation, clock=clock)
+        ledger.personal.finish()
+        return ledger
 
     # ── writing ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -120,8 +139,14 @@ class Ledger:
 
     def submit_all(self, submissions: Sequence[Submission]) -> list[Recorded | Refused]:
         """As `submit` for several, all or none; later ones see what earlier ones bring about."""
-        answers = self._desk.submit(submissions)
-        self._journal(submissions, answers)
+        try:
+            answers = self._desk.submit(submissions)
+        except RegledgerError as error:
+            self.journal.failed(submissions, error)
+            raise
+        if any(isinstance(answer, Recorded) and ERASED_FACT in answer.facts for answer in answers):
+            self.personal.erasures.keep_up()
+        self.journal.refused(submissions, answers)
         return answers
 
     def check(self, submission: Submission) -> Draft:
@@ -136,6 +161,15 @@ class Ledger:
         """A submission of a command object; `how` as the fields of `Submission`."""
         body = msgspec.to_builtins(command)
         return Submission(command=self.handlers.of(command).name, body=body, **how)
+
+    def disclose(self, command: DisclosePersonal, **how: Any) -> Disclosed | Refused:
+        """Record the disclosure of personal values, and then open them; refused, none is opened.
+
+        Args:
+            command: whose, of which facts, on which ground, for what and for whom.
+            how: who sends it, as the fields of `Submission`.
+        """
+        return disclosing.disclose(self, command, **how)
 
     # ── reading ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -157,6 +191,9 @@ class Ledger:
         self, query: DCBQuery | None, *, after: int = 0, until: int | None = None, limit: int | None = None
     ) -> Iterator[RecordedFact]:
         """As `facts`, of any of several items."""
+        if query is not None and self.side.asked(query):
+            yield from self.side.matching(query, after=after, until=until, limit=limit)
+            return
         for stored in self.recorder.stored(query, after=after, until=until, limit=limit):
             yield self.catalogue.decode(stored)
 
@@ -173,7 +210,11 @@ class Ledger:
 
     def standing(self, subject: str, *, on: When | None = None, known_at: int | None = None) -> list[RecordedFact]:
         """The facts of `subject` that stand at (`on`, `known_at`), in the order in which they count."""
-        return standing(self.facts(tags=[subject], until=known_at), on=on, known_at=known_at, subject=subject)
+        facts = self.facts(tags=[subject], until=known_at)
+        if split_tag(subject)[0] not in self.side.kinds:
+            return standing(facts, on=on, known_at=known_at, subject=subject)
+        found = standing(facts, on=on, known_at=known_at)
+        return [fact for fact in found if fact.corrects is None or self.side.concerns(fact, subject)]
 
     def show(self, subject: str, *, on: When | None = None, known_at: int | None = None) -> Held[State] | None:
         """The record of `subject` at (`on`, `known_at`); None where nothing founds it."""
@@ -211,30 +252,17 @@ class Ledger:
                 confirmed.setdefault(fact.body.confirmed, fact.body.confirmed_on)
         return self.installation.lawbook.open(confirmed)
 
-    # ── the rest ────────────────────────────────────────────────────────────────────────────────────────
+    def _erasures(self, after: int) -> tuple[int, list[str]]:
+        """The head, and the subjects whose personal values were erased by facts behind `after`."""
+        head = self.recorder.head().number
+        facts = self.facts(types=[ERASED_FACT], after=after, until=head) if head > after else ()
+        return head, [fact.body.subject for fact in facts if isinstance(fact.body, PersonalErased)]
 
-    def _journal(self, submissions: Sequence[Submission], answers: Sequence[Recorded | Refused]) -> None:
-        """Note refused attempts apart from the log; a journal that cannot be written stops nobody."""
-        refused = [
-            {
-                "at": from_micros(self.clock()),
-                "actor": submission.actor,
-                "command": submission.command,
-                "rules": [objection.rule for objection in answer.objections],
-            }
-            for submission, answer in zip(submissions, answers, strict=True)
-            if isinstance(answer, Refused) and answer.objections
-        ]
-        if refused:
-            try:
-                target = self.path.with_name(self.path.name + ".journal")
-                with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as journal:
-                    journal.write(msgspec.json.Encoder().encode_lines(refused))
-            except OSError:
-                return
+    # ── the rest ────────────────────────────────────────────────────────────────────────────────────────
 
     def close(self) -> None:
         """Let go of files and connections."""
+        self.side.close()
         self.recorder.close()
 
     def __enter__(self) -> Self:
@@ -244,14 +272,3 @@ class Ledger:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _path(url: str) -> Path:
-    match = re.fullmatch(r"sqlite:///(.+)", url)
-    if match is None:
-        raise BadUrl(url=url)
-    return Path(match[1]).absolute()  # the files beside it stay beside it, wherever the process goes
-
-
-def _name(path: Path) -> str:
-    return re.sub(r"[^a-z0-9-]+", "-", path.stem.lower()).strip("-")[:32] or "ledger"

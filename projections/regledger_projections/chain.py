@@ -1,38 +1,11 @@
 """The running chain over a stream: what lets a reader prove that it has every message, in order.
 
-    chain(0) = SHA-256(the ledger's id, as lower-case ASCII text)
-    chain(n) = SHA-256(chain(n-1) ‖ entry(n))
-
-`‖` joins the 32 raw bytes of the earlier chain and the bytes of the message. The value after message n is
-its header `Regledger-Chain`, in hex. A reader that keeps one number and one chain value notices any message that was
-lost, repeated, reordered or altered.
+It is that of the ledger itself (`regledger.log.chain`): the value after message n, in its header `Regledger-Chain`, is
+the ledger's after fact n.
 """
 
 from __future__ import annotations
 
-from hashlib import sha256
-
-import msgspec
+from regledger.log.chain import Place, next_chain, start_of
 
 __all__ = ["Place", "next_chain", "start_of"]
-
-
-class Place(msgspec.Struct, frozen=True):
-    """Where something stands in a ledger's sequence: the last number and the chain after it."""
-
-    number: int
-    chain: bytes
-
-    def after(self, entry: bytes) -> Place:
-        """The place after one more entry."""
-        return Place(self.number + 1, next_chain(self.chain, entry))
-
-
-def next_chain(chain: bytes, entry: bytes) -> bytes:
-    """The chain after `entry`."""
-    return sha256(chain + entry).digest()
-
-
-def start_of(ledger_id: str) -> Place:
-    """The place before the first fact of a ledger."""
-    return Place(0, sha256(ledger_id.encode("ascii")).digest())

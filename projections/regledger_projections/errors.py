@@ -6,6 +6,7 @@ from regledger.errors import RegledgerError
 
 __all__ = [
     "ConnectionLost",
+    "LedgerBehind",
     "ProjectionStuck",
     "ServerDied",
     "ServerDirectoryBusy",
@@ -50,6 +51,10 @@ class StreamBehind(RegledgerError):
 
 class StreamDiverged(RegledgerError):
     """Stream {stream} holds something that the ledger does not have, first at number {number}: {found}. Publishing has halted and nothing was deleted. Find out who wrote it; a stream can be thrown away and is then rebuilt from the ledger."""
+
+
+class LedgerBehind(StreamDiverged):
+    """Stream {stream} goes on where the ledger ends, first at number {number}: {found}. They are equal up to there, so the ledger was put back from a back-up that is older than what was published. Publishing has halted and nothing was deleted. Record nothing here and keep the stream, which has the missing facts; restore a later back-up, or take them from there."""
 
 
 class ProjectionStuck(RegledgerError):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 
-from regledger.log.entry import render_entry
+import msgspec
+from regledger.log.entry import parse_entry, render_entry
 from regledger.log.recorder import Recorder, StoredEvent
 
 from regledger_projections.chain import Place, start_of
-from regledger_projections.errors import StreamDiverged
+from regledger_projections.errors import LedgerBehind, StreamDiverged
 from regledger_projections.reader import walk
 from regledger_projections.stream import CHAIN, NUMBER, MasterStream, Message
 
@@ -31,6 +32,7 @@ async def prove_last(stream: MasterStream, recorder: Recorder, *, proven: Place 
 
     Raises:
         StreamDiverged: with the first number at which stream and store differ.
+        LedgerBehind: they are equal up to the store's end, and the stream goes on with facts of the same ledger.
         StreamUnreachable: no JetStream answers.
     """
     last = await stream.last()
@@ -61,6 +63,10 @@ async def _prove(stream: MasterStream, recorder: Recorder, place: Place, until: 
     async with contextlib.aclosing(walk(stream.client, stream.name, after=place.number, until=until)) as messages:
         async for message in messages:
             found = _difference(recorder, message, place.chain)
+            if found and _goes_on(recorder, message, place):
+                head = place.number
+                found = f"the ledger ends at {head}, the stream at {until}, {until - head} facts later"
+                raise LedgerBehind(stream=stream.name, number=message.number, found=found)
             if found:
                 raise StreamDiverged(stream=stream.name, number=message.number, found=found)
             place = place.after(message.data)
@@ -78,6 +84,18 @@ def _difference(recorder: Recorder, message: Message, before: bytes) -> str:
     if message.chain != Place(message.number - 1, before).after(message.data).chain:
         return f"its header {CHAIN} does not follow from the message before it"
     return ""
+
+
+def _goes_on(recorder: Recorder, message: Message, place: Place) -> bool:
+    """Whether a message behind the ledger's end is the next fact of this same ledger."""
+    if message.number <= recorder.head().number:
+        return False
+    try:
+        entry = parse_entry(message.data)
+        ours = (entry.ledger, entry.number) == (recorder.ledger_id, message.number)
+    except (msgspec.DecodeError, ValueError):
+        return False
+    return ours and message.chain == place.after(message.data).chain
 
 
 def _shown(message: Message) -> str:

@@ -136,10 +136,8 @@ class Clerk:
             moved = self.random.choice([-2, -1, -1, 1])
             occurred: Any = type(fact.body).__fact__.occurred_of(fact.body)
             body[type(fact.body).__fact__.occurred] = str(occurred + timedelta(days=moved))
-        if fact.type == "hazard.found" and self.random.random() < 0.5:
-            body["hazard"] = self._one("H", 12)
-        if fact.type == "officer.certified" and self.random.random() < 0.5:
-            body["officer"] = self._one("o", 3)
+        if fact.type in ("inspection.recorded", "hazard.reinspected") and self.random.random() < 0.5:
+            body["officers"] = [self._one("o", 3), "li"]
         how = {"number": fact.number, "body": body, "reason": "Copied wrongly", "authority": "emb"}
         return "fact.correct", how | {"corrected_on": str(self.day)}
 

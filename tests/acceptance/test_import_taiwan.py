@@ -105,6 +105,6 @@ def test_names_come_back_from_the_personal_store(imported: tuple[Ledger, Report,
         assert isinstance(fact.body, RowSeen)
         number = fact.body.key[1]
         for personal in fact.body.personal.values():
-            revealed = ledger.personal.reveal(personal)
+            revealed = ledger.personal._reveal(personal)
             assert revealed
             assert revealed in wanted[number]

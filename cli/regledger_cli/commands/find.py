@@ -15,7 +15,7 @@ from regledger_cli.options import (
     open_ledger,
     reading_options,
 )
-from regledger_cli.printing import message, print_json, table
+from regledger_cli.printing import ended_words, message, print_json, table
 
 if TYPE_CHECKING:
     from regledger.clock import When
@@ -34,8 +34,9 @@ __all__ = ["command"]
 @ledger_option
 @json_option
 def command(text: str, limit: int, on: When | None, known_at: KnownAt | None, url: str | None, as_json: bool) -> None:
-    """Find the records in which TEXT stands: a name, a credit code, a document number, an id.
+    """Find the records in which TEXT stands: a name, a former name, a credit code, a document number, an id.
 
+    With a record come those in whose place it stands, and what became of it is told.
     The record with the newest such fact comes first. Names of natural persons are not in the ledger, so they are
     never found; officials' names are public and are. Exit code 0 also where nothing is found.
     """
@@ -53,7 +54,19 @@ def command(text: str, limit: int, on: When | None, known_at: KnownAt | None, ur
         return
     table(
         ("record", "field", "text", "#", "fact"),
-        ((one.subject, match.field, match.text, match.number, match.type) for one in found for match in one.matches),
+        (
+            row
+            for one in found
+            for row in (
+                [(one.subject, match.field, match.text, str(match.number), match.type) for match in one.matches]
+                or [(one.subject, "predecessor of", one.predecessor_of, "-", "-")]
+            )
+        ),
     )
+    for one in found:
+        if one.former_names:
+            click.echo(f"{one.subject} is called {one.name}, formerly {', '.join(one.former_names)}.")
+        if one.ended is not None:
+            click.echo(f"{one.subject} {ended_words(one.ended)}")
     if len(found) == limit:
         message(f"There may be more than {limit}: raise --limit.")

@@ -72,6 +72,8 @@ def command(
     from regledger.installation import Installation  # noqa: PLC0415 - help needs none of it
     from regledger.intake.importing import check_files, import_files  # noqa: PLC0415
 
+    from regledger_cli.who import sent_by  # noqa: PLC0415
+
     installation = Installation()
 
     def check() -> None:
@@ -83,7 +85,7 @@ def command(
             mapping,
             files,
             progress=progress,
-            actor=actor,
+            **sent_by(actor),
             as_of=as_of,
             rejects_in=rejects,
         )
@@ -107,7 +109,7 @@ def _ledger(url: str, installation: Installation, check: Callable[[], None]) -> 
             ledger = Ledger.create(url, installation=installation)
         except LedgerExists:  # another import made it meanwhile
             return Ledger.open(url, installation=installation)
-        message(f"Made ledger {ledger.recorder.name} at {ledger.path}.")
+        message(f"Made ledger {ledger.recorder.name} at {ledger.place.url}.")
         return ledger
 
 

@@ -16,7 +16,7 @@ from regledger_cli.options import (
     reading_options,
     subject_argument,
 )
-from regledger_cli.printing import message, objection_json, print_json
+from regledger_cli.printing import ended_words, message, objection_json, print_json
 
 if TYPE_CHECKING:
     from regledger.clock import When
@@ -41,6 +41,7 @@ def command(subject: str, on: When | None, known_at: KnownAt | None, url: str | 
     judged on --on, or today. What can begin there is listed too: a site's inspection, an officer's certificate.
     """
     from regledger.errors import SubjectUnknown  # noqa: PLC0415 - help needs none of it
+    from regledger.history.lineage import ending  # noqa: PLC0415
     from regledger.history.records import absence, folded, tag_of  # noqa: PLC0415
     from regledger.history.steps import next_steps  # noqa: PLC0415
 
@@ -50,12 +51,17 @@ def command(subject: str, on: When | None, known_at: KnownAt | None, url: str | 
         if not found.known and not any(True for _ in ledger.facts(tags=[tag_of(ledger, subject)], limit=1)):
             raise SubjectUnknown(subject=subject)
         absent = absence(ledger, folded(ledger, subject, on=found.on, known_at=known), on=on, known_at=known)
+        ended = ending(ledger, subject, on=found.on, known_at=known)
         defects = [{"number": one.number, **objection_json(ledger.texts, one.objection)} for one in found.defects]
     if as_json:
-        print_json({name: getattr(found, name) for name in found.__struct_fields__} | {"defects": defects})
+        print_json(
+            {name: getattr(found, name) for name in found.__struct_fields__} | {"defects": defects, "ended": ended}
+        )
         return
     if absent is not None:
         message(f"{subject} is {absent.text}.")
+    if ended is not None:
+        message(f"{subject} {ended_words(ended)} What is new begins there.")
     if not found.steps:
         click.echo(f"No step is open on {subject}.")
     for step in found.steps:

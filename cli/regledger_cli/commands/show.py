@@ -18,7 +18,7 @@ from regledger_cli.options import (
     shown_when,
     subject_argument,
 )
-from regledger_cli.printing import humane, message, objection_json, print_json, tree
+from regledger_cli.printing import ended_words, humane, message, objection_json, print_json, tree
 
 if TYPE_CHECKING:
     from regledger.clock import When
@@ -57,7 +57,9 @@ def _shown(ledger: Ledger, subject: str, on: When | None, known_at: int | None) 
     from regledger.deciding.judge import Judge  # noqa: PLC0415
     from regledger.errors import SubjectUnknown  # noqa: PLC0415
     from regledger.history.bodies import plain, plain_body  # noqa: PLC0415
+    from regledger.history.lineage import ending  # noqa: PLC0415
     from regledger.history.records import absence, folded, tag_of  # noqa: PLC0415
+    from regledger.log.attachments import AttachmentAdded  # noqa: PLC0415
     from regledger.log.tags import split_tag  # noqa: PLC0415
 
     found = folded(ledger, subject, on=on, known_at=known_at)
@@ -67,12 +69,13 @@ def _shown(ledger: Ledger, subject: str, on: When | None, known_at: int | None) 
     kind, own = next((one for one in found.records if one[0].name == split_tag(subject)[0]), (None, None))
     absent = absence(ledger, found, on=on, known_at=known_at)
     judge = Judge(ledger.law(known_at), on=counted_to, zone=ledger.zone)
+    erased = ledger.personal.erasures.everyone()
     derived = kind.derived(own.state, judge) if kind and own and kind.derived else {}
     return {
         "subject": subject,
         "on": shown_when(on) if on else None,
         "known_at": ledger.recorder.head().number if known_at is None else known_at,
-        "state": None if own is None else plain(own.state),
+        "state": None if own is None else plain(own.state, erased),
         "dates": {} if own is None else _dates(own.state, counted_to),
         "counted_from": counted_to,
         "derived": plain(dict(derived)),
@@ -84,14 +87,20 @@ def _shown(ledger: Ledger, subject: str, on: When | None, known_at: int | None) 
             for defect in (own.defects if own else ())
         ],
         "numbers": list(own.numbers) if own else [],
-        "beside": {kind.name: plain(held.state) for kind, held in found.records if held is not own},
+        "ended": ending(ledger, subject, on=on, known_at=known_at),
+        "attachments": [
+            {"number": fact.number, **plain_body(fact, erased)}
+            for fact in found.facts
+            if isinstance(fact.body, AttachmentAdded) and fact.body.subject == subject
+        ],
+        "beside": {kind.name: plain(held.state, erased) for kind, held in found.records if held is not own},
         "facts": [
             {
                 "number": fact.number,
                 "type": fact.type,
                 "effective": shown_when(fact.effective) if fact.effective else None,
                 "asserted": fact.asserted,
-                "body": plain_body(fact),
+                "body": plain_body(fact, erased),
             }
             for fact in found.facts
         ],
@@ -104,12 +113,18 @@ def _dates(state: Any, counted_from: date) -> dict[str, dict[str, Any]]:
 
 
 def _print(shown: dict[str, Any]) -> None:
+    from regledger.history.lineage import lasting  # noqa: PLC0415 - help needs none of it
+
     asserted = "  (asserted by a register; nobody judged it)" if shown["asserted"] else ""
     click.echo(f"{shown['subject']}  on {shown['on'] or 'any day'}, known at #{shown['known_at']}{asserted}")
     if shown["absent"] is not None:
         click.echo(f"  {shown['absent']['text']}")
     if shown["state"] is not None:
-        tree(humane({name: _value(name, value, shown) for name, value in shown["state"].items()}))
+        told = _PAST if lasting(shown["subject"]) else ()
+        state = {name: value for name, value in shown["state"].items() if name not in told}
+        tree(humane({name: _value(name, value, shown) for name, value in state.items()}))
+        if told:
+            _print_past(shown)
     if shown["derived"]:
         click.echo(f"  counted to {shown['counted_from']}")
         tree(humane(shown["derived"]), indent="    ")
@@ -125,9 +140,30 @@ def _print(shown: dict[str, Any]) -> None:
         register = "  (asserted by a register)" if fact["asserted"] else ""
         click.echo(f"    #{fact['number']} {fact['type']}  {fact['effective'] or '-'}{register}")
         tree(humane(fact["body"]), indent="      ")
-    if len(own) < len(shown["facts"]):
-        more = len(shown["facts"]) - len(own)
-        message(f'Facts of other records that name it: {more}; "regledger history {shown["subject"]}" lists them.')
+    if shown["attachments"]:
+        click.echo("  attachments")
+    for one in shown["attachments"]:
+        personal = f", personal to {one['owner']}" if one["owner"] else ""
+        title = f"  {one['title']}" if one["title"] else ""
+        click.echo(f"    #{one['number']} {one['media_type']}, {one['size']:,} bytes{personal}{title}")
+    listed = {fact["number"] for fact in (*own, *shown["attachments"])}
+    more = sum(fact["number"] not in listed for fact in shown["facts"])
+    if more:
+        message(f'More facts that name it: {more}; "regledger history {shown["subject"]}" lists them.')
+
+
+_PAST = ("former_names", "predecessors", "succession")
+"""Fields of a state that are said in words."""
+
+
+def _print_past(shown: dict[str, Any]) -> None:
+    for former in shown["state"]["former_names"]:
+        code = f" ({former['credit_code']})" if former["credit_code"] else ""
+        click.echo(f"  formerly {former['name']}{code}, until {former['until']}")
+    for origin in shown["state"]["predecessors"]:
+        click.echo(f"  in the place of {origin['subject']} since {origin['on']} ({origin['how']})")
+    if shown["ended"] is not None:
+        click.echo(f"  {ended_words(shown['ended'])}")
 
 
 def _value(name: str, value: Any, shown: dict[str, Any]) -> Any:

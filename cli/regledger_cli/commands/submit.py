@@ -6,13 +6,17 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import click
 
 from regledger_cli.options import actor_option, example, json_option, ledger_option, open_ledger
 from regledger_cli.printing import message, print_json, table
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 __all__ = ["command"]
 
@@ -24,6 +28,7 @@ _IN_MEMORY = 16 * 1024**2  # bytes; a longer pipe goes on in a temporary file
     short_help="Decide commands and record what they bring about.",
     epilog=example(
         "regledger submit day.ndjson --as officer:o-1",
+        "regledger submit day.ndjson --as officer:li --sign-with li.pem",
         "regledger submit --template hazard.clear",
         "regledger submit day.ndjson --check --atomic",
         "",
@@ -37,6 +42,13 @@ _IN_MEMORY = 16 * 1024**2  # bytes; a longer pipe goes on in a temporary file
 @click.option(
     "--check", is_flag=True, help="Only list objections and record nothing; each line is judged alone, unless --atomic."
 )
+@click.option(
+    "--sign-with",
+    "key_file",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Sign each line with the officer's key in FILE; each needs a key against sending twice.",
+)
 @click.option("--list", "list_them", is_flag=True, help="List the commands there are.")
 @click.option("--template", metavar="COMMAND", help="Print a line of that command to fill in; its fields on stderr.")
 @click.option("--schema", metavar="COMMAND", help="Print the JSON Schema of a command's body.")
@@ -47,6 +59,7 @@ def command(
     actor: str,
     atomic: bool,
     check: bool,
+    key_file: Path | None,
     list_them: bool,
     template: str | None,
     schema: str | None,
@@ -55,8 +68,8 @@ def command(
 ) -> None:
     """Read commands from FILE, one JSON object a line in UTF-8 ("-" for stdin), and answer every line.
 
-    A line has "command" and "body", and may have "key" (sent twice, recorded once), "actor", "zone" and "as_happened"
-    ({"reason", "approver"}, for what already happened although it was unlawful). Each line is recorded by itself,
+    A line has "command" and "body", and may have "key" (sent twice, recorded once), "actor", "zone", "signature" and
+    "as_happened" ({"reason", "approver"}, for what already happened although it was unlawful). Each line is recorded by itself,
     unless --atomic. Piped input is read to its end first, so that one in another encoding is refused whole. Exit code 1:
     something was refused; 2: a line could not be read; 3: something failed.
     """
@@ -75,8 +88,9 @@ def command(
         file = sys.stdin.buffer
     from regledger_cli.sending import Sending  # noqa: PLC0415 - help needs none of it
 
+    private = None if key_file is None else _signing_key(key_file)
     with open_ledger(url) as ledger, _twice_readable(file) as lines:
-        sending = Sending(ledger, actor=actor, as_json=as_json)
+        sending = Sending(ledger, actor=actor, as_json=as_json, sign_with=private)
         if atomic and check:
             sending.rehearse(lines)
         elif atomic:
@@ -87,6 +101,19 @@ def command(
             sending.line_by_line(lines)
         sending.close()
     click.get_current_context().exit(sending.code)
+
+
+def _signing_key(file: Path) -> Ed25519PrivateKey:
+    import os  # noqa: PLC0415 - help needs none of it
+
+    from regledger_cli.key_file import PASSPHRASE, is_encrypted, load  # noqa: PLC0415
+
+    passphrase = os.environ.get(PASSPHRASE, "")
+    if not is_encrypted(file):
+        passphrase = ""
+    elif not passphrase:
+        passphrase = click.prompt("Passphrase", hide_input=True, err=True)
+    return load(file, passphrase)
 
 
 @contextmanager

@@ -26,8 +26,12 @@ LINES = (
     "penalty",
 )
 _OWN = frozenset(
-    {MARK, "serve.log", f"{LEDGER}.journal", f"{LEDGER}.streams"}
-    | {f"{LEDGER}{part}{of}" for part in ("", ".personal", ".keys") for of in ("", "-wal", "-shm", "-journal")}
+    {MARK, "serve.log", f"{LEDGER}.journal", f"{LEDGER}.personal.lock", f"{LEDGER}.streams"}
+    | {
+        f"{LEDGER}{part}{of}"
+        for part in ("", ".personal", ".keys", ".index")
+        for of in ("", "-wal", "-shm", "-journal")
+    }
 )
 
 _UNREADABLE = -1

@@ -68,6 +68,8 @@ def _tell(folder: Path) -> list[str]:
     teller.run("submit", "escalation.ndjson", quiet=True)
     teller.run("submit", "penalty.ndjson", quiet=True)
     teller.say("Paid 12 days late: 50,000 yuan and 18,000 of surcharge (行政处罚法 Art 72).")
+    teller.say("The decision got the next number of its series with it: two were given on paper, none is given twice.")
+    teller.run("show", "series:emb-fa-2026")
 
     teller.chapter("6. The stream", "Every fact goes to NATS JetStream, in order, and read models follow it.")
     with teller.serving():
@@ -91,6 +93,7 @@ def _tell(folder: Path) -> list[str]:
 
 TO_TRY = (
     "regledger find 临江",
+    "regledger find 〔2026〕3号",
     "regledger submit unlawful_clearing.ndjson --check",
     "regledger submit unlawful_decision.ndjson --check",
     "regledger history enterprise:linjiang",

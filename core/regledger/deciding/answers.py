@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Annotated, Any, TypedDict
 
 import msgspec
 
 from regledger.law.objections import Objection
 from regledger.log.envelope import Channel, Known
 
-__all__ = ["AsHappened", "Recorded", "Refused", "Submission"]
+__all__ = ["AsHappened", "Recorded", "Refused", "Sent", "Signature", "Submission"]
 
 
 class AsHappened(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -18,6 +19,27 @@ class AsHappened(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     reason: str
     approver: str
     """Who approved it, as `kind:id`."""
+
+
+class Sent(TypedDict):
+    """The fields of a submission that say who sends it."""
+
+    actor: str
+    known: Known
+    via: str
+
+
+class Signature(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An officer's signature under a command, made by `regledger.deciding.signing.signed`."""
+
+    key: str
+    """The id of the officer's registered key."""
+    signature: str
+    """Ed25519, in base64url without padding."""
+    salt: str
+    """32 random bytes in hex. They keep the personal values of the command from being guessed, and are kept nowhere."""
+    signed_at: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
+    """When it was signed, with its offset; it counts for a day from then on. None where it counts whenever it comes."""
 
 
 class Submission(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -31,6 +53,10 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     actor: str = "officer:unknown"
     """Who sends it, as `kind:id`."""
     known: Known = "asserted"
+    """How the channel knows the actor. A signature is never taken on somebody's word: give it as `signature`."""
+    via: str = ""
+    """Through whom it came where the sender only said who the actor is, as `kind:id`."""
+    signature: Signature | None = None
     channel: Channel = "api"
     as_happened: AsHappened | None = None
     zone: str = ""

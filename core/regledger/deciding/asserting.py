@@ -10,12 +10,12 @@ import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from eventsourcing.dcb.api import DCBAppendCondition, DCBEvent, DCBQuery, DCBQueryItem
+from eventsourcing.dcb.api import DCBAppendCondition, DCBQuery, DCBQueryItem
 from eventsourcing.persistence import IntegrityError
 
 from regledger.deciding.sealing import sealed_events
 from regledger.errors import BadFact, Conflict
-from regledger.log.envelope import Particulars
+from regledger.log.envelope import Known, Particulars
 from regledger.log.facts import NewFact
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def assert_rows(
     register: str,
     mapping: bytes,
     actor: str,
+    known: Known = "asserted",
+    via: str = "",
     after: int,
 ) -> list[int]:
     """Record the rows of a register in one durable transaction, each row as a commit of its own.
@@ -43,6 +45,8 @@ def assert_rows(
         register: the register's id; every fact is tagged `register:<id>`.
         mapping: the declared mapping, kept beside the log under its digest as the command of these commits.
         actor: who imports, as `kind:id`.
+        known: how the actor is known.
+        via: through whom it came where the actor is only asserted.
         after: the last fact of that register that the caller has seen.
 
     Returns:
@@ -55,26 +59,28 @@ def assert_rows(
     digest = hashlib.sha256(mapping).hexdigest()
     by = Particulars(
         actor=actor,
+        known=known,
+        via=via,
         channel="import",
         command="register.import",
         digest=digest,
         boundary=(f"register:{register}",),
         head=after,
     )
-    events: list[DCBEvent] = []
     drafts = []
     for row in rows:
         for new in row:
             if new.source is None:
                 raise BadFact(type=type(new.body).__fact__.name, found="it has no source", field="its source")
         drafts.append((row, by))
-    events = sealed_events(ledger, drafts, extra_tags=(f"register:{register}",))
-    if not events:
-        return []
     tag = DCBQueryItem(tags=[f"register:{register}"])
     condition = DCBAppendCondition(fail_if_events_match=DCBQuery(items=[tag]), after=after)
-    try:
-        stored = ledger.recorder.record(events, condition, commands={digest: mapping})
-    except IntegrityError:
-        raise Conflict(number=ledger.recorder.head().number) from None
+    with ledger.personal.on_their_way(new.body for row in rows for new in row):
+        events = sealed_events(ledger, drafts, extra_tags=(f"register:{register}",))
+        if not events:
+            return []
+        try:
+            stored = ledger.recorder.record(events, condition, commands={digest: mapping})
+        except IntegrityError:
+            raise Conflict(number=ledger.recorder.head().number) from None
     return [one.position for one in stored]

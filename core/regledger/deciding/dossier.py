@@ -108,6 +108,10 @@ class Dossier:
         later = self._latest.get(tag, held)
         return None if later is None else cast("S", later.state)
 
+    def last(self, tag: str) -> Held[State] | None:
+        """The record called `tag` with everything that is recorded, its defects and numbers; None also while it has not been read."""
+        return self._latest.get(tag, self._held.get(tag))
+
     def loaded(self, state: type[S], id: str | None) -> S | None:
         """As `get`, but None also while it has not been read; for naming further reads."""
         tag = f"{self._kinds.of(state).name}:{id}"
@@ -199,7 +203,8 @@ def gather(
                 raise UndeclaredRead(tag)
             asked.append((tag, kind.tag_of(id_), kind))
         answers = facts_of([(found_by, kind) for _, found_by, kind in asked]) if asked else ()
-        for (tag, found_by, kind), facts in zip(asked, answers, strict=True):
+        for (tag, found_by, kind), found_facts in zip(asked, answers, strict=True):
+            facts = kind.undone(found_facts)
             held[tag] = fold(kind, standing(facts, on=on, known_at=head, subject=found_by))
             if not all(is_effective(fact, on) for fact in facts):
                 latest[tag] = fold(kind, standing(facts, known_at=head, subject=found_by))

@@ -14,7 +14,7 @@ from regledger.log.envelope import Particulars
 from regledger.log.facts import NewFact
 from regledger.log.recorder import StoredEvent
 
-__all__ = ["Draft", "answer_of", "answers_of", "sorted_out"]
+__all__ = ["Draft", "answer_of", "answers_of", "sorted_out", "unjudged"]
 
 NEVER_AS_HAPPENED = frozenset({"REF", "TIME", "ROLE", "SECTOR"})
 """Objections of form: what names nothing, or lies in the future, did not happen as told; nor was it judged where a
@@ -35,6 +35,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """The command as it is kept beside the log."""
     earlier: Recorded | None = None
     """The answer that the same command got before."""
+    anywhere: tuple[str, ...] = ()
+    """The names of facts that it was decided on, whatever they are about."""
     twin: int | None = None
     """Which submission of the same batch it repeats."""
 
@@ -89,3 +91,26 @@ def sorted_out(
     if form or not facts:
         return refusing, ()
     return (), refusing
+
+
+def unjudged(submission: Submission, objections: tuple[Objection, ...], kept: bytes, digest: str, head: int) -> Draft:
+    """The refusal of what no rule of the law was asked about."""
+    return Draft(
+        submission=submission,
+        objections=objections,
+        warnings=(),
+        defects=(),
+        facts=(),
+        dossier=None,
+        kept=kept,
+        particulars=Particulars(
+            actor=submission.actor,
+            known=submission.known,
+            via=submission.via,
+            channel=submission.channel,
+            command=submission.command,
+            digest=digest,
+            head=head,
+            rules=tuple(dict.fromkeys(one.rule for one in objections)),
+        ),
+    )

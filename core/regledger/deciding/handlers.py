@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 from msgspec import inspect as shape
@@ -17,7 +17,7 @@ from regledger.law.objections import Objection
 from regledger.log.facts import Fact, NewFact
 from regledger.log.personal import commitments, open_values
 
-__all__ = ["Command", "Handler", "Handlers", "OpenCommand", "Outcome", "handles"]
+__all__ = ["Command", "Handler", "Handlers", "OpenCommand", "Outcome", "Role", "handles"]
 
 
 class OpenCommand(RegledgerError):
@@ -35,6 +35,8 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 C = TypeVar("C", bound=Command)
 Outcome = Iterator["Fact | NewFact | Objection"]
 Decide = Callable[[Any, Dossier, Judge], Outcome]
+Role = Literal["propose", "review", "approve", "disclose"]
+"""What somebody may do for an authority: prepare an act, look at it, answer for it, open personal values."""
 
 
 class Handler(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +54,14 @@ class Handler(msgspec.Struct, frozen=True, kw_only=True):
     """Pure: facts to record, and every objection."""
     relies: bool = True
     """False where it reads facts to amend them and stands on none: no defect of theirs is told."""
+    role: Role | None = None
+    """The role that whoever sends it has to hold; None where it takes none, as an act of the world does not."""
+    concerns: Callable[[Any, Dossier], Iterable[str]] | None = None
+    """The tags of the records whose authority it acts for, beside one that it names itself; None where that is the record
+    whose id is its first field."""
+    shared: bool = False
+    """True where it decides what is no single authority's: a further authority and its first role, a key, a rule, a region,
+    a succession, personal values. Where none of the authorities concerned has roles it takes an approver of any other."""
     by: str = ""
     """The sector that declares it, with its version; empty for the core."""
 
@@ -59,6 +69,16 @@ class Handler(msgspec.Struct, frozen=True, kw_only=True):
         """The time of the act."""
         when: When = getattr(command, self.on)
         return when
+
+    def subjects(self, command: Command, dossier: Dossier) -> Iterator[str]:
+        """The tags of the records that it goes on with."""
+        if self.concerns is not None:
+            yield from self.concerns(command, dossier)
+            return
+        first = command.__struct_fields__[0]
+        id_ = getattr(command, first)
+        if isinstance(id_, str):
+            yield f"{first}:{id_}"
 
 
 def handles(
@@ -69,6 +89,9 @@ def handles(
     reads: Callable[[C, Dossier], Iterable[str]],
     world: bool = False,
     relies: bool = True,
+    role: Role | None = None,
+    concerns: Callable[[C, Dossier], Iterable[str]] | None = None,
+    shared: bool = False,
 ) -> Callable[[Callable[[C, Dossier, Judge], Outcome]], Handler]:
     """Declare the decision of a command; the decorated name becomes its `Handler`.
 
@@ -80,7 +103,18 @@ def handles(
             raise OpenCommand(name=name, struct=struct.cls.__name__)
 
     def declare(decide: Callable[[C, Dossier, Judge], Outcome]) -> Handler:
-        return Handler(name=name, command=command, on=on, world=world, relies=relies, reads=reads, decide=decide)
+        return Handler(
+            name=name,
+            command=command,
+            on=on,
+            world=world,
+            relies=relies,
+            role=role,
+            concerns=concerns,
+            shared=shared,
+            reads=reads,
+            decide=decide,
+        )
 
     return declare
 

@@ -27,12 +27,24 @@ from regledger.log.tags import split_tag
 if TYPE_CHECKING:
     from regledger.ledger import Ledger
 
-__all__ = ["check_form", "kept_command", "key_tag", "same_personal", "wish_of"]
+__all__ = ["check_form", "kept_command", "key_tag", "same_personal", "whole_command", "wish_of"]
 
 
 def check_form(submission: Submission) -> None:
     """Raise `BadCommand` for what stands around the body; it goes into the log as well."""
+    if submission.known == "signed":
+        # Only a signature that was checked here makes an actor signed.
+        raise BadCommand(name=submission.command, found="it says of itself that it is signed", field="known")
     ids = {"actor": submission.actor}
+    if submission.via:
+        ids["via"] = submission.via
+    if submission.signature is not None:
+        ids["signature.key"] = f"key:{submission.signature.key}"
+        at = submission.signature.signed_at
+        if at is not None and at.tzinfo is None:
+            raise BadCommand(
+                name=submission.command, found="it is no instant with an offset", field="signature.signed_at"
+            )
     if submission.as_happened is not None:
         ids["as_happened.approver"] = submission.as_happened.approver
         if not submission.as_happened.reason.strip():
@@ -57,10 +69,19 @@ def check_form(submission: Submission) -> None:
 
 def kept_command(submission: Submission, command: Command) -> bytes:
     """The command as it is kept beside the log."""
+    return _document(submission, _without_personal(command))
+
+
+def whole_command(submission: Submission, command: Command) -> bytes:
+    """The command in the same form with its personal values; it is kept nowhere."""
+    return _document(submission, command)
+
+
+def _document(submission: Submission, body: Command) -> bytes:
     document = {
         "command": submission.command,
         "version": 1,
-        "body": _without_personal(command),
+        "body": body,
         "as_happened": submission.as_happened,
         "zone": submission.zone,
     }
@@ -91,7 +112,8 @@ def _plain_fields(command: Command) -> list[tuple[str, Any]]:
 
 def wish_of(submission: Submission) -> tuple[Any, ...]:
     """What makes two submissions of one batch the same."""
-    return submission.command, submission.body, submission.as_happened, submission.zone
+    signed = submission.signature is not None
+    return submission.command, submission.body, submission.as_happened, submission.zone, signed
 
 
 def same_personal(ledger: Ledger, facts: Sequence[RecordedFact], command: Command) -> bool:
@@ -104,7 +126,7 @@ def same_personal(ledger: Ledger, facts: Sequence[RecordedFact], command: Comman
     recorded = [one for fact in facts for one in commitments(fact.body) if one.commitment not in carried]
     if not recorded:
         return True
-    known = {text for text in ledger.personal.texts_of(recorded) if text is not None}
+    known = {text for text in ledger.personal._texts_of(recorded) if text is not None}
     return known <= _personal_texts(command)
 
 

@@ -11,6 +11,7 @@ import msgspec
 from regledger.law.objections import Objection
 from regledger.log.catalogue import StoredFactUnreadable
 from regledger.log.facts import Fact, RecordedFact, Unknown
+from regledger.log.withdrawal import FactWithdrawn
 
 if TYPE_CHECKING:
     from regledger.deciding.judge import Judge
@@ -56,6 +57,14 @@ class Kind(msgspec.Struct, Generic[S], frozen=True, kw_only=True):
     """The kind of the tag by which its facts are found, where that is not its name: one subject may have several records
     (what a sector knows of `site:S-1`, beside the site itself) without its facts carrying a tag for each."""
 
+    newest: tuple[type[Fact], ...] = ()
+    """Those of `facts` of which only the newest counts, for it carries what the ones before it add up to, as a running
+    number does. A decision then reads one of them, however many there are. The facts of such a kind are never corrected
+    or withdrawn; what the newest says before its own day is asked with `Dossier.latest`."""
+
+    withdrawn_too: bool = False
+    """A fact counts though it was withdrawn since: what was used once stays used. A withdrawn correction does not count."""
+
     @property
     def tagged(self) -> str:
         """The kind of the tag by which its facts are found."""
@@ -68,7 +77,26 @@ class Kind(msgspec.Struct, Generic[S], frozen=True, kw_only=True):
     @property
     def types(self) -> list[str]:
         """The names of `facts`, and of the withdrawal that can undo any of them."""
-        return [*(body.__fact__.name for body in self.facts), "fact.withdrawn"]
+        own = [body.__fact__.name for body in self.facts]
+        return own if self.newest else [*own, "fact.withdrawn"]
+
+    def undone(self, facts: Sequence[RecordedFact]) -> Sequence[RecordedFact]:
+        """`facts` with the withdrawals among them that undo something for this kind."""
+        if not self.withdrawn_too:
+            return facts
+        corrections = {fact.number for fact in facts if fact.corrects is not None}
+        return [fact for fact in facts if not isinstance(fact.body, FactWithdrawn) or fact.body.number in corrections]
+
+    def counting(self, facts: Iterable[RecordedFact]) -> Iterable[RecordedFact]:
+        """`facts` without those that a newer one of `newest` has replaced, in the order given."""
+        if not self.newest:
+            return facts
+        facts = tuple(facts)
+        last = {type(fact.body): 0 for fact in facts if type(fact.body) in self.newest}
+        for fact in facts:
+            if type(fact.body) in last:
+                last[type(fact.body)] = max(last[type(fact.body)], fact.number)
+        return [fact for fact in facts if last.get(type(fact.body), fact.number) == fact.number]
 
 
 class Defect(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,7 +127,11 @@ def fold(kind: Kind[S], facts: Sequence[RecordedFact] | Iterable[RecordedFact]) 
     numbers: list[int] = []
     asserted = True
     types: set[type[Any]] = set(kind.facts)
-    for fact in facts:
+    counted = tuple(kind.counting(facts))
+    founding = _decided_founding(kind, counted)
+    for fact in counted:
+        if fact.asserted and type(fact.body) is founding:
+            continue  # a register founds nothing anew that a decision founded
         if type(fact.body) not in types:
             if isinstance(fact.body, Unknown) and fact.type in kind.types:
                 later = f"this installation knows no version {fact.version} of it"
@@ -114,3 +146,16 @@ def fold(kind: Kind[S], facts: Sequence[RecordedFact] | Iterable[RecordedFact]) 
     if state is None:
         return None
     return Held(state=state, defects=tuple(defects), asserted=asserted, numbers=tuple(numbers))
+
+
+def _decided_founding(kind: Kind[Any], facts: Iterable[RecordedFact]) -> type[Any] | None:
+    """The type of the fact that founded the record, where that was decided and not asserted by a register.
+
+    A record that is not the fact's own subject gathers what is said of it, whoever says so.
+    """
+    own = (fact for fact in facts if type(fact.body) in kind.facts)
+    first = min(own, key=lambda fact: fact.corrects.number if fact.corrects else fact.number, default=None)
+    if first is None or first.asserted:
+        return None
+    founding: type[Any] = type(first.body)
+    return founding if next(iter(founding.__fact__.tags.values()), "") == kind.name else None

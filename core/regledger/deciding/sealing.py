@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import msgspec
 from eventsourcing.dcb.api import DCBEvent
 
 from regledger.ids import new_id
+from regledger.log.attachments import AttachmentAdded
 from regledger.log.envelope import Commit, Particulars
 from regledger.log.facts import Fact, NewFact
 
 if TYPE_CHECKING:
     from regledger.ledger import Ledger
 
-__all__ = ["sealed_events"]
+__all__ = ["on_their_way", "sealed_events"]
+
+
+@contextmanager
+def on_their_way(ledger: Ledger, bodies: Iterable[Fact]) -> Iterator[None]:
+    """Around sealing `bodies` and recording them: until its end no sweep takes what they commit to, value or file."""
+    facts = tuple(bodies)
+    with ExitStack() as held:
+        held.enter_context(ledger.personal.on_their_way(facts))
+        if any(isinstance(body, AttachmentAdded) for body in facts):
+            held.enter_context(ledger.attachments.attaching())
+        yield
 
 
 def sealed_events(
@@ -26,7 +39,7 @@ def sealed_events(
 ) -> list[DCBEvent]:
     """The events of several commits, in order; keys and personal values are durable when this returns.
 
-    They are put away in one transaction, however many commits there are: it costs about four fsyncs.
+    They are put away in one transaction, however many commits and threads there are: it costs about four fsyncs.
     """
     marked = [
         (new, Commit(id=commit, index=index, size=len(facts), by=by if index == 0 else None))
@@ -34,7 +47,11 @@ def sealed_events(
         for commit in (new_id(),)
         for index, new in enumerate(facts)
     ]
-    bodies = ledger.personal.seal(
+    for new, _ in marked:
+        # A file is durable before the fact that names it, whoever sent the command.
+        if isinstance(new.body, AttachmentAdded):
+            ledger.attachments.require(new.body.digest, new.body.size, personal=new.body.owner is not None)
+    bodies = ledger.seals.seal(
         [(f"{mark.id}:{mark.index}", new.body) for new, mark in marked],
         [_first_tag(new.body) for new, _ in marked],
     )

@@ -12,31 +12,36 @@ import random
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
-from eventsourcing.dcb.api import DCBAppendCondition, DCBQuery, DCBQueryItem
 from eventsourcing.persistence import IntegrityError
 
 from regledger.clock import GRACE, When, day_of, from_micros
 from regledger.clock import zone as zone_called
 from regledger.deciding.answers import Recorded, Refused, Submission
+from regledger.deciding.door import at_the_door, forged
 from regledger.deciding.dossier import RESTING, Dossier, gather
-from regledger.deciding.draft import Draft, answer_of, answers_of, sorted_out
+from regledger.deciding.draft import Draft, answer_of, answers_of, sorted_out, unjudged
+from regledger.deciding.erased import values_erased
 from regledger.deciding.handlers import Command, Handler
 from regledger.deciding.judge import Judge
 from regledger.deciding.keeping import check_form, kept_command, key_tag, same_personal, wish_of
 from regledger.deciding.kinds import Kind, State
+from regledger.deciding.permission import permission_reads
+from regledger.deciding.reading import facts_read
+from regledger.deciding.recording import condition_of, marked, preview
 from regledger.deciding.routing import Routing
-from regledger.deciding.sealing import sealed_events
+from regledger.deciding.sealing import on_their_way, sealed_events
 from regledger.errors import BadCommand, Conflict
 from regledger.history.amending import amendments, inherited_tags, resting_on
 from regledger.history.bodies import subject_of
 from regledger.law.objections import Objection
-from regledger.log.envelope import Commit, Particulars, Used
+from regledger.log.envelope import Particulars, Used
 from regledger.log.facts import FactType, NewFact, RecordedFact
-from regledger.log.personal import redacted
+from regledger.log.personal import SubjectErased
 from regledger.log.recorder import Head
 from regledger.log.withdrawal import FactWithdrawn
 from regledger.sectors.contract import Act
@@ -84,12 +89,19 @@ class Desk:
             if any(draft.objections for draft in drafts):
                 return [answer_of(draft, ()) for draft in drafts]
             new = [draft for draft in drafts if draft.records]
-            # Personal values are put away only now: a refused batch leaves no orphan behind.
-            events = sealed_events(self._ledger, [(_marked(draft), draft.particulars) for draft in new])
             commands = {draft.particulars.digest: draft.kept for draft in new}
             try:
-                stored = self._ledger.recorder.record(events, self._condition(new), commands=commands) if events else []
-            except IntegrityError:
+                with on_their_way(self._ledger, (one.body for draft in new for one in draft.facts)):
+                    # Personal values are put away only now: a refused batch leaves no orphan behind.
+                    events = sealed_events(self._ledger, [(marked(draft), draft.particulars) for draft in new])
+                    stored = (
+                        self._ledger.recorder.record(
+                            events, condition_of(new, self._ledger.catalogue.kinds), commands=commands
+                        )
+                        if events
+                        else []
+                    )
+            except (IntegrityError, SubjectErased):
                 lost += 1
                 if lost >= TRIES and time.monotonic() > end:
                     raise Conflict(number=self._ledger.recorder.head().number) from None
@@ -105,13 +117,15 @@ class Desk:
         drafts: list[Draft] = []
         pending: list[RecordedFact] = []
         for submission in submissions:
-            draft = self._repeated(submission, drafts) or self._decide(submission, head, pending)
+            draft = self._repeated(submission, drafts, head, pending) or self._decide(submission, head, pending)
             drafts.append(draft)
             if draft.records:
-                pending.extend(self._preview(draft, head, len(pending)))
+                pending.extend(preview(self._ledger.catalogue, draft, head, len(pending)))
         return drafts
 
-    def _repeated(self, submission: Submission, drafts: Sequence[Draft]) -> Draft | None:
+    def _repeated(
+        self, submission: Submission, drafts: Sequence[Draft], at: Head, pending: Sequence[RecordedFact]
+    ) -> Draft | None:
         """The draft of a submission whose key stands in the same batch before."""
         if not submission.key:
             return None
@@ -124,7 +138,13 @@ class Desk:
                         found=f"{submission.actor} sends key {submission.key!r} twice, with two bodies",
                         field="the key",
                     )
-                return msgspec.structs.replace(draft, submission=submission, facts=(), dossier=None, twin=index)
+                twin = msgspec.structs.replace(draft, submission=submission, facts=(), dossier=None, twin=index)
+                if submission.signature == other.signature:
+                    return twin
+                check_form(submission)
+                handler, command = self._ledger.handlers.read(submission.command, submission.body)
+                judge = Judge(self._ledger.law(at.number), on=handler.when(command), zone=self._ledger.zone)
+                return self._forged(submission, command, judge, at, pending) or twin
         return None
 
     def _decide(self, submission: Submission, at: Head, pending: Sequence[RecordedFact]) -> Draft:
@@ -135,35 +155,26 @@ class Desk:
         digest = hashlib.sha256(kept).hexdigest()
         zone = submission.zone or ledger.zone
         head = at.number
+        judge = Judge(ledger.law(head), on=handler.when(command), zone=zone)
         earlier = self._earlier(submission, command, digest)
         if earlier is not None:
-            return earlier
-        law = ledger.law(head)
-        judge = Judge(law, on=handler.when(command), zone=zone)
+            return self._forged(submission, command, judge, at, pending) or earlier
         try:
             return self._judged(submission, handler, command, judge, at, pending, kept, digest)
         except SectorFault as fault:
             _log.debug("%s was not decided", submission.command, exc_info=fault)
             # A sector that cannot answer might have objected, so silence is not taken for consent (DESIGN §5).
             failed = judge.rule("SECTOR", "sector.failed", False, **fault.details)
-            return Draft(
-                submission=submission,
-                objections=tuple(failed),
-                warnings=(),
-                defects=(),
-                facts=(),
-                dossier=None,
-                kept=kept,
-                particulars=Particulars(
-                    actor=submission.actor,
-                    known=submission.known,
-                    channel=submission.channel,
-                    command=submission.command,
-                    digest=digest,
-                    head=head,
-                    rules=("SECTOR",),
-                ),
-            )
+            return unjudged(submission, tuple(failed), kept, digest, head)
+
+    def _forged(
+        self, submission: Submission, command: Command, judge: Judge, at: Head, pending: Sequence[RecordedFact]
+    ) -> Draft | None:
+        """The refusal of what has the key of an earlier command and not its signature; None where it may be answered as that."""
+        kept = kept_command(submission, command)
+        digest = hashlib.sha256(kept).hexdigest()
+        found = forged(self._ledger, submission, command, digest, judge, head=at.number, pending=pending)
+        return unjudged(submission, found, kept, digest, at.number) if found else None
 
     def _judged(
         self,
@@ -177,7 +188,7 @@ class Desk:
         digest: str,
     ) -> Draft:
         law, zone, head = judge.law, judge.zone, at.number
-        dossier, sectors = self._gather(handler, command, head, pending)
+        dossier, sectors = self._gather(handler, submission, command, head, pending)
         facts: list[NewFact] = []
         raised: list[Objection] = []
         own = Judge(law, on=judge.on, zone=zone, by=handler.by)
@@ -188,8 +199,23 @@ class Desk:
                 facts.append(outcome if isinstance(outcome, NewFact) else NewFact(body=outcome))
         facts = [msgspec.structs.replace(new, zone=new.zone or zone) for new in facts]
         raised.extend(self._not_yet(facts, judge, at))
+        raised.extend(values_erased(self._ledger, facts, judge, pending))
+        sender, unpermitted, anywhere = at_the_door(
+            self._ledger,
+            submission,
+            handler,
+            command,
+            digest,
+            dossier,
+            judge,
+            now=self._now(at),
+            head=head,
+            pending=pending,
+            fact_at=partial(self._fact_at, pending),
+        )
+        raised.extend(unpermitted)
         raised.extend(self._relied_on(dossier) if handler.relies else ())
-        act = Act(name=handler.name, command=command, dossier=dossier)
+        act = Act(name=handler.name, command=command, dossier=dossier, actor=submission.actor, known=sender.known)
         raised.extend(self._routing.warnings(act, judge))
         asked = list(dict.fromkeys((*own.asked, *judge.asked)))
         for sector in sectors:
@@ -208,10 +234,13 @@ class Desk:
             defects=defects,
             facts=tuple(facts),
             dossier=dossier,
+            anywhere=anywhere,
             kept=kept,
             particulars=Particulars(
                 actor=submission.actor,
-                known=submission.known,
+                known=sender.known,
+                via=submission.via,
+                signed=sender.signed,
                 channel=submission.channel,
                 command=submission.command,
                 digest=digest,
@@ -237,23 +266,17 @@ class Desk:
         )
 
     def _gather(
-        self, handler: Handler, command: Command, head: int, pending: Sequence[RecordedFact]
+        self,
+        handler: Handler,
+        submission: Submission,
+        command: Command,
+        head: int,
+        pending: Sequence[RecordedFact],
     ) -> tuple[Dossier, list[LoadedSector]]:
         ledger = self._ledger
 
         def facts_of(asked: Sequence[tuple[str, Kind[State]]]) -> Sequence[Sequence[RecordedFact]]:
-            items = [DCBQueryItem(types=kind.types, tags=[tag]) for tag, kind in asked]
-            answers: list[tuple[str, set[str], list[RecordedFact]]] = [
-                (tag, set(kind.types), []) for tag, kind in asked
-            ]
-            for fact in chain(ledger.matching(DCBQuery(items=items), until=head), pending):
-                for tag, types, found in answers:
-                    if tag in fact.tags and fact.type in types:
-                        found.append(fact)
-            return [found for _, _, found in answers]
-
-        def fact_at(number: int) -> RecordedFact | None:
-            return ledger.at(number) if number <= head else next((one for one in pending if one.number == number), None)
+            return facts_read(ledger, asked, head=head, pending=pending)
 
         def amending(fact: RecordedFact) -> Sequence[RecordedFact]:
             tags, types = inherited_tags(fact), [fact.type, FactWithdrawn.__fact__.name]
@@ -270,14 +293,17 @@ class Desk:
             return handler.reads(command, dossier)
 
         def sector_reads(dossier: Dossier) -> Iterable[str]:
-            return self._routing.reads(Act(name=handler.name, command=command, dossier=dossier))
+            return self._routing.reads(Act(name=handler.name, command=command, dossier=dossier, actor=submission.actor))
+
+        def door_reads(dossier: Dossier) -> Iterable[str]:
+            return permission_reads(handler, submission, command, dossier)
 
         # Pending facts of the same batch have numbers beyond the head; the dossier knows them too.
         dossier = gather(
             self._ledger.kinds,
-            (core_reads, sector_reads),
+            (core_reads, door_reads, sector_reads),
             facts_of,
-            fact_at,
+            partial(self._fact_at, pending),
             amending,
             resting,
             on=handler.when(command),
@@ -285,9 +311,15 @@ class Desk:
         )
         return dossier, self._routing.asked(Act(name=handler.name, command=command, dossier=dossier))
 
-    def _not_yet(self, facts: Iterable[NewFact], judge: Judge, at: Head) -> Iterator[Objection]:
+    def _fact_at(self, pending: Sequence[RecordedFact], number: int) -> RecordedFact | None:
+        return next((one for one in pending if one.number == number), None) or self._ledger.at(number)
+
+    def _now(self, at: Head) -> datetime:
         # What would be stamped: a clock that runs behind the log does not make the past the future.
-        now = from_micros(max(self._ledger.clock(), at.recorded_at))
+        return from_micros(max(self._ledger.clock(), at.recorded_at))
+
+    def _not_yet(self, facts: Iterable[NewFact], judge: Judge, at: Head) -> Iterator[Objection]:
+        now = self._now(at)
         for new in facts:
             declared: FactType = type(new.body).__fact__
             occurred = declared.occurred_of(new.body)
@@ -323,6 +355,13 @@ class Desk:
                 found=f"{submission.actor} sent key {submission.key!r} before, with another body (fact {facts[0].number})",
                 field="the key",
             )
+        if submission.signature is not None and by.signed is None:
+            # Whoever signs would take the answer for that to a signed command.
+            raise BadCommand(
+                name=submission.command,
+                found=f"key {submission.key!r} was sent before without a signature (fact {facts[0].number})",
+                field="the key",
+            )
         return Draft(
             submission=submission,
             objections=(),
@@ -341,52 +380,6 @@ class Desk:
                 again=True,
             ),
         )
-
-    # ── recording ───────────────────────────────────────────────────────────────────────────────────────
-
-    def _preview(self, draft: Draft, head: Head, before: int) -> Iterator[RecordedFact]:
-        """The facts of a draft as the next submissions of the same batch see them."""
-        for index, new in enumerate(draft.facts):
-            declared = type(new.body).__fact__
-            yield RecordedFact(
-                number=head.number + before + index + 1,
-                recorded_at=head.recorded_at,
-                type=declared.name,
-                version=declared.version,
-                tags=self._ledger.catalogue.kinds.check_all((*declared.tags_of(new.body), *new.tags)),
-                data=b"",
-                body=redacted(new.body),
-                zone=new.zone,
-                commit=Commit(id="", index=index, size=len(draft.facts)),
-                corrects=new.corrects,
-                defects=(*new.defects, *draft.defects),
-                source=new.source,
-            )
-
-    def _condition(self, drafts: Iterable[Draft]) -> DCBAppendCondition | None:
-        items: dict[str, DCBQueryItem] = {}
-        head: int | None = None
-        for draft in drafts:
-            if draft.dossier is None:
-                continue
-            head = draft.particulars.head if head is None else min(head, draft.particulars.head)
-            for kind, tag in draft.dossier.reads:
-                if self._ledger.catalogue.kinds.role(kind.tagged) == "consistency":
-                    items[f"{kind.name} {tag}"] = DCBQueryItem(types=kind.types, tags=[tag])
-            if draft.submission.key:
-                tag = key_tag(draft.submission)
-                items[tag] = DCBQueryItem(tags=[tag])
-        if not items:  # an empty query would match every fact
-            return None
-        return DCBAppendCondition(fail_if_events_match=DCBQuery(items=list(items.values())), after=head or 0)
-
-
-def _marked(draft: Draft) -> list[NewFact]:
-    keyed = (key_tag(draft.submission),) if draft.submission.key else ()
-    return [
-        msgspec.structs.replace(new, tags=(*new.tags, *keyed), defects=(*new.defects, *draft.defects))
-        for new in draft.facts
-    ]
 
 
 def _shown(when: When | date) -> str:

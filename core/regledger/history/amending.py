@@ -26,6 +26,8 @@ def amendments(fact: RecordedFact, later: Iterable[RecordedFact]) -> tuple[Recor
     """Among the facts recorded `later`, in order of number, those that amend `fact`."""
     found: dict[int, RecordedFact] = {fact.number: fact}
     for one in later:
+        if one.void:
+            continue
         corrects = one.corrects.number if one.corrects is not None else None
         withdraws = one.body.number if isinstance(one.body, FactWithdrawn) else None
         if corrects == fact.number or withdraws in found:

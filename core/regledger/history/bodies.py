@@ -5,12 +5,13 @@ Works on facts that nothing installed declares as well: their stored JSON is rea
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 import msgspec
 
 from regledger.log.facts import RecordedFact, Unknown
+from regledger.log.personal.values import ERASED
 from regledger.log.tags import split_tag
 
 __all__ = ["PERSONAL", "plain", "plain_body", "subject_of", "summary", "texts_of"]
@@ -22,15 +23,16 @@ _COMMITMENT = 64  # SHA-256 in hex
 _PERSONAL_FIELDS = frozenset({"subject", "commitment", "value"})
 
 
-def plain(value: Any) -> Any:
-    """`value` as JSON types, with `(personal)` in the place of every personal value."""
-    return _without_personal(msgspec.to_builtins(value))
+def plain(value: Any, erased: Container[str] = ()) -> Any:
+    """`value` as JSON types, with `(personal)` in the place of every personal value, and `Erased` in that of one whose subject
+    is among `erased`."""
+    return _without_personal(msgspec.to_builtins(value), erased)
 
 
-def plain_body(fact: RecordedFact) -> dict[str, Any]:
-    """The body of `fact` as a plain object; its stored JSON where nothing installed declares it."""
+def plain_body(fact: RecordedFact, erased: Container[str] = ()) -> dict[str, Any]:
+    """The body of `fact` as a plain object; its stored JSON where nothing installed declares it. `erased` as for `plain`."""
     body = fact.body.body if isinstance(fact.body, Unknown) else fact.body
-    shown: dict[str, Any] = plain(body)
+    shown: dict[str, Any] = plain(body, erased)
     return shown
 
 
@@ -42,7 +44,7 @@ def subject_of(fact: RecordedFact) -> str:
     return next((tag for tag in fact.tags if split_tag(tag)[0] == record), _first(fact.tags))
 
 
-def summary(fact: RecordedFact, *, about: str = "", longest: int | None = None) -> str:
+def summary(fact: RecordedFact, *, about: str = "", longest: int | None = None, erased: Container[str] = ()) -> str:
     """What `fact` says, in one line of its declared fields: its own words first, then the records that it names.
 
     Its own time and the id of `about` are left out; with `longest`, a value of more characters is cut.
@@ -52,7 +54,7 @@ def summary(fact: RecordedFact, *, about: str = "", longest: int | None = None) 
     ids = {split_tag(tag)[1] for tag in fact.tags}
     words: list[str] = []
     names: list[str] = []
-    for name, value in plain_body(fact).items():
+    for name, value in plain_body(fact, erased).items():
         text = "" if name in left_out or value == own else _short(name, value, longest)
         if text:
             named = value in ids if isinstance(value, str) else isinstance(value, list) and set(map(str, value)) <= ids
@@ -83,13 +85,13 @@ def _when_fields(fact: RecordedFact) -> tuple[str, ...]:
     return (type(fact.body).__fact__.occurred,)
 
 
-def _without_personal(value: Any) -> Any:
+def _without_personal(value: Any, erased: Container[str]) -> Any:
     if isinstance(value, dict):
         if len(str(value.get("commitment", ""))) == _COMMITMENT and value.keys() <= _PERSONAL_FIELDS:
-            return PERSONAL
-        return {name: _without_personal(one) for name, one in value.items()}
+            return ERASED if value.get("subject") in erased else PERSONAL
+        return {name: _without_personal(one, erased) for name, one in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_without_personal(one) for one in value]
+        return [_without_personal(one, erased) for one in value]
     return value
 
 

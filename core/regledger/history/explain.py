@@ -12,6 +12,7 @@ from regledger.clock import When, from_micros
 from regledger.errors import LawError, RegledgerError
 from regledger.history.bodies import plain, subject_of, summary
 from regledger.history.records import tag_of
+from regledger.history.signature import SignatureChecked, verify_commit
 from regledger.history.standing import is_effective
 from regledger.history.timeline import known, particulars
 from regledger.law.objections import Objection
@@ -78,6 +79,10 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     """The command as it is kept beside the log, personal values left out; None where it is kept as other than JSON."""
     actor: str = ""
     known: Known = "asserted"
+    via: str = ""
+    """Through whom it came where the actor is only asserted."""
+    signature: SignatureChecked | None = None
+    """The officer's signature, checked anew; None where it is not signed."""
     channel: Channel = "api"
     boundary: tuple[str, ...] = ()
     """The records that were read to decide."""
@@ -140,6 +145,8 @@ def _explained(ledger: Ledger, facts: list[RecordedFact], by: Particulars | None
         command_body=_kept(ledger, by.digest),
         actor=by.actor,
         known=by.known,
+        via=by.via,
+        signature=verify_commit(ledger, facts[0].number),
         channel=by.channel,
         boundary=by.boundary,
         head=by.head,
@@ -160,14 +167,14 @@ def _fact(ledger: Ledger, fact: RecordedFact, known_at: int | None) -> Explained
     for one in known(later, known_at):
         if one.corrects is not None and one.corrects.number == fact.number:
             corrected_by = one.number
-        if isinstance(one.body, FactWithdrawn) and one.body.number == fact.number:
+        if isinstance(one.body, FactWithdrawn) and one.body.number == fact.number and not one.void:
             withdrawn_by = one.number
     return ExplainedFact(
         number=fact.number,
         type=fact.type,
         subject=subject,
         effective=fact.effective,
-        summary=summary(fact, about=subject),
+        summary=summary(fact, about=subject, erased=ledger.personal.erasures.everyone()),
         digest=fact.digest,
         corrects=fact.corrects,
         corrected_by=corrected_by,

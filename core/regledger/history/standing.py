@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from regledger.clock import When, day_of
-from regledger.log.facts import RecordedFact, Unknown
+from regledger.log.facts import ANY_KIND, RecordedFact, Unknown
+from regledger.log.tags import split_tag
 from regledger.log.withdrawal import FactWithdrawn
 
 __all__ = ["is_effective", "standing"]
@@ -34,10 +35,11 @@ def standing(
 
     A withdrawn fact counts on no day, whatever the day of the withdrawal: E never brings it back, an earlier K does. With
     an original its corrections are withdrawn too; where only a correction is, the one before it, or the original, stands.
+    What a register asserted though none may, such as a withdrawal, neither stands nor takes anything away.
     Within one legal day, facts known only by their day keep their recorded place, and those known by their
     instant stand in order of instant among the places that instants hold: midnight is never invented.
     """
-    known = [fact for fact in facts if known_at is None or _commit_end(fact) <= known_at]
+    known = [fact for fact in facts if (known_at is None or _commit_end(fact) <= known_at) and not fact.void]
     withdrawn = {fact.body.number for fact in known if isinstance(fact.body, FactWithdrawn)}
     places: dict[int, RecordedFact] = {}
     for fact in known:
@@ -72,12 +74,12 @@ def _concerns(fact: RecordedFact, original: RecordedFact | None, subject: str) -
         return True
     if subject in type(fact.body).__fact__.tags_of(fact.body):
         return True
+    if original is None:
+        # Where no body of its type gives tags of that kind, the correction itself was given it, and keeps it.
+        kinds = type(fact.body).__fact__.tags.values()
+        return not {ANY_KIND, split_tag(subject)[0]} & set(kinds)
     # A tag beyond the original's body stays with the fact; one that its body gave is gone with that body.
-    return (
-        original is not None
-        and not isinstance(original.body, Unknown)
-        and subject not in type(original.body).__fact__.tags_of(original.body)
-    )
+    return not isinstance(original.body, Unknown) and subject not in type(original.body).__fact__.tags_of(original.body)
 
 
 def _commit_end(fact: RecordedFact) -> int:

@@ -138,7 +138,7 @@ def _beginnings(own: Folded, judge: Judge) -> list[Step]:
     return [
         _step(own.subject, step, (), judge)
         for kind, held in own.records
-        if kind.steps is None and kind.name in BEGINNINGS
+        if kind.steps is None and kind.name in BEGINNINGS and getattr(held.state, "succession", None) is None
         for step in BEGINNINGS[kind.name](held.state, judge)
     ]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from regledger.deciding.answers import Submission
+from regledger.deciding.answers import Sent, Submission
 from regledger.deciding.handlers import Command, Handlers
 from regledger.errors import BadTag, UnknownCommand
 from regledger.intake.fields import BadRow, BodyReader, Cells
@@ -23,7 +23,7 @@ class CommandReader:
 
     Args:
         ordinal: which of the mapping's commands of that name it is, from 1.
-        actor: who imports, as `kind:id`.
+        sent: who imports, and how they are known.
 
     Raises:
         BadMapping: a command or field that is not there.
@@ -36,7 +36,7 @@ class CommandReader:
         ordinal: int,
         at: Mapping[str, int],
         handlers: Handlers,
-        actor: str,
+        sent: Sent,
     ) -> None:
         where = f"command.{form.name}"
         try:
@@ -58,7 +58,7 @@ class CommandReader:
         )
         self._register = loaded.mapping.register
         self._ordinal = ordinal
-        self._actor = actor
+        self._sent = sent
         self._key = [(column, at[column]) for column in form.key]
         self._needed = [at[column] for column in form.when]
 
@@ -77,7 +77,7 @@ class CommandReader:
             command=self._form.name,
             body=msgspec.to_builtins(self._body.read(cells)),
             key=msgspec.json.encode(named).decode(),
-            actor=self._actor,
+            **self._sent,
             channel="import",
             as_happened=self._form.as_happened,
             zone=self._register.zone,
@@ -100,12 +100,12 @@ def _check_as_happened(loaded: LoadedMapping, where: str, form: CommandForm) -> 
 
 
 def command_readers(
-    loaded: LoadedMapping, at: Mapping[str, int], handlers: Handlers, actor: str
+    loaded: LoadedMapping, at: Mapping[str, int], handlers: Handlers, sent: Sent
 ) -> list[CommandReader]:
     """The readers of every `[[command]]`, in the order in which a line's commands are sent."""
     met: Counter[str] = Counter()
     readers = []
     for form in loaded.mapping.command:
         met[form.name] += 1
-        readers.append(CommandReader(loaded, form, met[form.name], at, handlers, actor))
+        readers.append(CommandReader(loaded, form, met[form.name], at, handlers, sent))
     return readers

@@ -20,7 +20,7 @@ from regledger.log.facts import Fact, NewFact
 from regledger.log.personal import ERASED
 from regledger.log.text import Personal
 
-__all__ = ["Comparison", "Told"]
+__all__ = ["Comparison", "Told", "personal_subject"]
 
 Slot = Stated | KnownFact
 
@@ -283,6 +283,11 @@ def _on(stated: Stated | None) -> date:
     return date.max if stated is None or stated.on is None else stated.on
 
 
+def personal_subject(row: str) -> str:
+    """Whose key the personal values of a row lie under: its own, so that erasing reaches exactly this row."""
+    return f"source:{row}"
+
+
 def _sealed(row: str, texts: Mapping[str, str]) -> dict[str, Personal]:
-    """Personal values under the row's own key, so that erasing reaches exactly this row; blank ones without value."""
-    return {column: Personal(subject=f"source:{row}", value=text) for column, text in texts.items()}
+    """Personal values under the row's own key; blank ones without value."""
+    return {column: Personal(subject=personal_subject(row), value=text) for column, text in texts.items()}

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
 import msgspec
 
 from regledger.log.facts import Fact, fact
-from regledger.log.text import Code, Id, Personal, Sha256, Text
+from regledger.log.text import Code, Id, Personal, Sha256, Tag, Text
 
 __all__ = [
     "REWRITINGS",
@@ -25,11 +25,7 @@ __all__ = [
     "RowChanged",
     "RowRewritten",
     "RowSeen",
-    "Tag",
 ]
-
-Tag = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]{0,31}:[A-Za-z0-9_-]{1,64}$", extra={"privacy": "public"})]
-"""A whole tag, `kind:id`."""
 
 Rewriting = Literal["dropped", "returned", "renumbered", "backdated", "postdated", "blanked", "said_later"]
 """How a register rewrote itself between two exports."""

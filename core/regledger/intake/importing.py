@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from regledger.clock import Clock, day_of, from_micros, system_clock
+from regledger.deciding.answers import Sent
 from regledger.deciding.asserting import assert_rows
 from regledger.intake.as_of import as_of_of
 from regledger.intake.commands import CommandReader, command_readers
@@ -24,6 +25,7 @@ from regledger.intake.reading import Reader
 from regledger.intake.rejects import Rejects
 from regledger.intake.report import Counts, FileReport, Progress, Report, Rewritten
 from regledger.intake.taking import Taking
+from regledger.log.envelope import Known as HowKnown
 from regledger.log.envelope import Source
 from regledger.log.facts import NewFact
 
@@ -52,7 +54,7 @@ def check_files(
     loaded = load_mapping(mapping_path)
     today = _today(loaded, system_clock)
     for one in _exports(loaded, files, as_of, (), today):
-        _bound(loaded, one.layout, installation, actor, today)
+        _bound(loaded, one.layout, installation, {"actor": actor, "known": "asserted", "via": ""}, today)
 
 
 def import_files(
@@ -62,6 +64,8 @@ def import_files(
     *,
     progress: Callable[[Progress], None] | None = None,
     actor: str = "officer:unknown",
+    known: HowKnown = "asserted",
+    via: str = "",
     as_of: date | None = None,
     rejects_in: Path | None = None,
 ) -> Report:
@@ -76,6 +80,8 @@ def import_files(
         files: exports; they are taken in order of their as-of day, whatever order they are named in.
         progress: called after each batch.
         actor: who imports, as `kind:id`.
+        known: how the actor is known.
+        via: through whom it came where the actor is only asserted.
         as_of: the as-of day of the files, in the place of what the mapping says.
         rejects_in: folder of the reject files; the current one where it is None.
 
@@ -86,7 +92,8 @@ def import_files(
         Conflict: somebody else recorded on the same subjects at the same time; import again.
     """
     loaded = load_mapping(mapping_path)
-    run = _Import(ledger, loaded, progress, actor, rejects_in or Path())
+    sent: Sent = {"actor": actor, "known": known, "via": via}
+    run = _Import(ledger, loaded, progress, sent, rejects_in or Path())
     for export in _exports(loaded, files, as_of, run.known.exports, run.today):
         run.take(export)
     return run.report()
@@ -114,13 +121,13 @@ def _exports(
 
 
 def _bound(
-    loaded: LoadedMapping, layout: Layout, installed: Installation | Ledger, actor: str, today: date
+    loaded: LoadedMapping, layout: Layout, installed: Installation | Ledger, sent: Sent, today: date
 ) -> tuple[Reader, list[CommandReader]]:
     """The mapping bound to a file's columns and to what is installed; raises `BadMapping`."""
     at = {column: index for index, column in enumerate(layout.header)}
     return (
-        Reader(loaded, layout, installed.catalogue, today),
-        command_readers(loaded, at, installed.handlers, actor),
+        Reader(loaded, layout, installed.catalogue, installed.handlers, today),
+        command_readers(loaded, at, installed.handlers, sent),
     )
 
 
@@ -130,13 +137,13 @@ class _Import:
         ledger: Ledger,
         loaded: LoadedMapping,
         progress: Callable[[Progress], None] | None,
-        actor: str,
+        sent: Sent,
         rejects_in: Path,
     ) -> None:
         self._ledger = ledger
         self._loaded = loaded
         self._progress = progress
-        self._actor = actor
+        self._sent = sent
         self._rejects_in = rejects_in
         self._register = loaded.mapping.register.id
         self.today = _today(loaded, ledger.clock)
@@ -177,12 +184,12 @@ class _Import:
                 "in already",
                 remedy="Import exports oldest first.",
             )
-        reader, commands = _bound(self._loaded, layout, self._ledger, self._actor, self.today)
+        reader, commands = _bound(self._loaded, layout, self._ledger, self._sent, self.today)
         rejects = Rejects(self._loaded, layout, self._rejects_in)
         work: Judging | Taking
         if judged:
             earlier = dict.fromkeys(one.by for one in exports)
-            work = Judging(self._ledger, layout, reader, commands, self._actor, earlier)
+            work = Judging(self._ledger, layout, reader, commands, self._sent["actor"], earlier)
             batches = work.batches(rejects)
         else:
             work = Taking(self._ledger, self._loaded, layout, reader, self.known, as_of)
@@ -248,7 +255,7 @@ class _Import:
             seen_on=export.as_of,
         )
         source = Source(register=self._register, file=layout.digest, row=0, column="", key="")
-        self.known.exports.append(KnownExport.of(body, self._actor))
+        self.known.exports.append(KnownExport.of(body, self._sent["actor"]))
         return Told([NewFact(body=body, zone=mapping.register.zone, source=source)], [None], [])
 
     def _record(self, told: Sequence[Told]) -> int:
@@ -260,7 +267,7 @@ class _Import:
             [one.facts for one in rows],
             register=self._register,
             mapping=self._loaded.source,
-            actor=self._actor,
+            **self._sent,
             after=self.known.head,
         )
         self.known.head = numbers[-1]

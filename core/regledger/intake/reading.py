@@ -8,6 +8,7 @@ from datetime import date
 
 import msgspec
 
+from regledger.deciding.handlers import Handlers
 from regledger.intake.cells import BadCell, trimmed
 from regledger.intake.delimited import Layout
 from regledger.intake.facts import Amount
@@ -66,7 +67,9 @@ class Reader:
         BadMapping: a fact or field that is not there.
     """
 
-    def __init__(self, loaded: LoadedMapping, layout: Layout, catalogue: Catalogue, today: date) -> None:
+    def __init__(
+        self, loaded: LoadedMapping, layout: Layout, catalogue: Catalogue, handlers: Handlers, today: date
+    ) -> None:
         names = list(layout.header)
         self._blank = frozenset(("", *map(trimmed, loaded.mapping.file.blank)))
         self._splits: list[tuple[int, re.Pattern[str], list[str]]] = []
@@ -77,7 +80,7 @@ class Reader:
                 names += [*made.values(), split.column]
         self._columns = names
         self.records = [
-            RecordReader(loaded, record, names, layout, catalogue, today) for record in loaded.mapping.record
+            RecordReader(loaded, record, names, layout, catalogue, handlers, today) for record in loaded.mapping.record
         ]
 
     def cells(self, raw: Sequence[str]) -> Cells:
@@ -108,6 +111,7 @@ class RecordReader:
         columns: list[str],
         layout: Layout,
         catalogue: Catalogue,
+        handlers: Handlers,
         today: date,
     ) -> None:
         self.form = form
@@ -157,7 +161,7 @@ class RecordReader:
             raise loaded.bad(
                 f"record.{form.name}.identity", f"names {lost[0]!r}, which is not kept", "Add it to columns."
             )
-        self._facts = [RealFact(loaded, form.name, fact, self._at, catalogue, today) for fact in form.fact]
+        self._facts = [RealFact(loaded, form.name, fact, self._at, catalogue, handlers, today) for fact in form.fact]
         if len({one.type for one in self._facts}) < len(self._facts):
             raise loaded.bad(f"record.{form.name}.fact", "gives one type of fact twice", "Give each type once.")
 

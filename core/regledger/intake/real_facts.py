@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from regledger.clock import day_of
+from regledger.deciding.handlers import Handlers
 from regledger.intake.fields import BadRow, BodyReader, Cells, named
 from regledger.intake.forms import FactForm
 from regledger.intake.mapping import LoadedMapping
@@ -19,7 +20,7 @@ class RealFact:
     """One `[[record.fact]]`, bound to the columns of a file and to the fact's declaration.
 
     Raises:
-        BadMapping: a fact or field that is not there.
+        BadMapping: a fact or field that is not there, or a fact that no register may assert.
     """
 
     def __init__(
@@ -29,16 +30,25 @@ class RealFact:
         form: FactForm,
         at: Mapping[str, int],
         catalogue: Catalogue,
+        handlers: Handlers,
         today: date,
     ) -> None:
         where = f"record.{record}.fact.{form.type}"
         declared = next((one for one in catalogue.types if one.name == form.type), None)
         if declared is None:
-            near = [one.name for one in catalogue.types if one.name.split(".")[0] == form.type.split(".")[0]]
+            mapped = [one.name for one in catalogue.types if one.asserted == "mapped"]
+            near = [one for one in mapped if _record(one) == _record(form.type)]
+            raise loaded.bad(
+                where, "names a fact that nothing installed declares", f"Known are: {', '.join(near or mapped)}."
+            )
+        if declared.asserted != "mapped":
+            commands = ", ".join(one for one in handlers.names() if _record(one) == _record(form.type))
             raise loaded.bad(
                 where,
-                "names a fact that nothing installed declares",
-                f"Known are: {', '.join(near or [one.name for one in catalogue.types])}.",
+                "names a fact that no register may assert, for no rule and no role would be asked",
+                f"Record it with the command that is judged, by submit or by a [[command]]: {commands}."
+                if commands
+                else "Leave it out.",
             )
         self._declared = declared
         self._body = BodyReader(loaded, where, form.type, declared.body, form.fields, at)
@@ -58,3 +68,7 @@ class RealFact:
         if day_of(self._declared.occurred_of(body), self._zone) > self._today:
             raise BadRow(self._day, f"{self.type}: lies in the future, and says that it happened")
         return body
+
+
+def _record(name: str) -> str:
+    return name.partition(".")[0]

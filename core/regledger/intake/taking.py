@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from stdnum.cn import uscc
 
-from regledger.intake.comparing import Comparison, Told
+from regledger.intake.comparing import Comparison, Told, personal_subject
 from regledger.intake.delimited import Layout, Line, lines_of
 from regledger.intake.fields import BadRow
 from regledger.intake.known import Known, KnownRow
@@ -51,6 +51,7 @@ class Taking:
         self.unreadable = 0
         """How many keys could not be read."""
         self._uncompared = 0
+        self._erased: set[str] = set()
         self._doubtful: list[int] = []
         self.rejected: dict[str, None] = {}
         """Ids of rejected rows, as far as their keys could be read."""
@@ -72,6 +73,10 @@ class Taking:
             self.notes.append(
                 f"{self._uncompared} rows have personal values that the personal store no longer has; "
                 "they were not compared"
+            )
+        if self._erased:
+            self.notes.append(
+                f"{len(self._erased)} rows have personal values of subjects that were erased; these were left out"
             )
         if self._doubtful:
             listed = ", ".join(map(str, self._doubtful[:_LISTED])) + (", …" if len(self._doubtful) > _LISTED else "")
@@ -132,6 +137,7 @@ class Taking:
 
     def _compared(self, read: Sequence[ReadLine], rejects: Rejects) -> list[Told]:
         self._reveal(row.id for one in read for _, row in one.rows)
+        self._leave_out_erased([row for one in read for _, row in one.rows])
         answers: list[Told] = []
         for one in read:
             contradiction = next((found for _, row in one.rows if (found := self._contradiction(row))), None)
@@ -155,6 +161,16 @@ class Taking:
             self.new += new
             self.changed += changed and not new
         return answers
+
+    def _leave_out_erased(self, rows: Sequence[Row]) -> None:
+        """Leave the personal columns of erased rows out, as if they were blank: what was erased is never recorded anew, and
+        what a register says in public of the same row goes on being taken in."""
+        named = [row for row in rows if row.personal]
+        gone = self._ledger.personal.erased_among(personal_subject(row.id) for row in named) if named else ()
+        for row in named:
+            if personal_subject(row.id) in gone:
+                self._erased.add(row.id)
+                row.personal.clear()
 
     def _contradiction(self, row: Row) -> tuple[str, str] | None:
         """(column, reason) where an earlier line of this file says something else of the same record."""
@@ -180,7 +196,7 @@ class Taking:
             held = self._known.rows.get(id)
             if held is not None:
                 wanted += [(held, column, one) for column, one in held.personal.items() if isinstance(one, Personal)]
-        texts = self._ledger.personal.reveal_all([one for _, _, one in wanted]) if wanted else []
+        texts = self._ledger.personal._reveal_all([one for _, _, one in wanted]) if wanted else []
         for (held, column, _), text in zip(wanted, texts, strict=True):
             held.personal[column] = text
 

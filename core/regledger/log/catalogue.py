@@ -53,6 +53,8 @@ class Catalogue:
             if version not in declared.lifts:
                 raise UpcasterMissing(type=declared.name, version=declared.version, missing=version)
         for kind in declared.tags.values():
+            if kind in self.kinds.side:
+                raise BadFact(type=declared.name, found=f"its tag kind {kind!r} is derived", field="the declaration")
             if kind != "*" and kind not in self.kinds:
                 raise BadFact(
                     type=declared.name, found=f"its tag kind {kind!r} is not declared", field="the declaration"

@@ -6,13 +6,14 @@ and the commit's size; the first fact of a commit also carries the commit's part
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 import msgspec
 
 from regledger.law.objections import Objection
 
-__all__ = ["Channel", "Commit", "Correction", "Envelope", "Known", "Particulars", "Source", "Used"]
+__all__ = ["Channel", "Commit", "Correction", "Envelope", "Known", "Particulars", "Signed", "Source", "Used"]
 
 Channel = Literal["cli", "nats", "import", "api"]
 Known = Literal["asserted", "os", "nkey", "signed"]
@@ -29,13 +30,33 @@ class Used(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
 
 
+class Signed(msgspec.Struct, frozen=True, kw_only=True):
+    """An officer's signature under a command, as it was checked before the command was decided.
+
+    What was signed can be put together again from the log alone: `regledger.deciding.signing`.
+    """
+
+    key: str
+    """The id of the officer's key, as in `officer.key_registered`."""
+    signature: str
+    """Ed25519 (RFC 8032), in base64url without padding."""
+    whole: str
+    """SHA-256 in hex over a salt that nobody kept and the whole command, personal values with it."""
+    signed_at: datetime | None = None
+    """When it was signed, in UTC, as the signer says; None where the signature does not say so."""
+
+
 class Particulars(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who decided what, knowing what: carried by the first fact of a commit."""
 
     actor: str
     """Who sent the command, as `kind:id`."""
     known: Known = "asserted"
-    """How the actor is known."""
+    """How the actor is known: said by the sender, the login of this machine, the key of a connection, or an officer's signature."""
+    via: str = ""
+    """Through whom it came where the sender only said who the actor is, such as `os:clerk`; empty where nothing is known."""
+    signed: Signed | None = None
+    """The signature, where `known` is `signed`."""
     channel: Channel = "api"
     command: str
     """The command's stable name, such as `hazard.clear`."""

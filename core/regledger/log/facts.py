@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Literal, TypeVar
 
 import msgspec
 from msgspec import inspect as shape
@@ -18,7 +18,7 @@ from regledger.law.objections import Objection
 from regledger.log.envelope import Commit, Correction, Source
 from regledger.log.text import Personal
 
-__all__ = ["Fact", "FactType", "NewFact", "RecordedFact", "Unknown", "fact"]
+__all__ = ["ANY_KIND", "Amending", "Asserting", "Fact", "FactType", "NewFact", "RecordedFact", "Unknown", "fact"]
 
 Lift = Callable[[dict[str, Any]], dict[str, Any]]
 """An upcaster: the body of one version as a plain object → the body of the next."""
@@ -26,6 +26,14 @@ Lift = Callable[[dict[str, Any]], dict[str, Any]]
 _NAME = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 ANY_KIND = "*"
 """In a declaration's `tags`: the field holds whole tags (`kind:id`)."""
+
+Asserting = Literal["never", "kept", "mapped"]
+"""Whether a register may assert it. `mapped`: a mapping may name it. `kept`: none may, and what the log holds of it, of the
+import's own or of an earlier release, counts. `never`: what decides who may act, by what is judged or what stands; where one
+was asserted all the same, it counts for nothing."""
+
+Amending = Literal["freely", "withdrawn", "never"]
+"""What may be done to it once it is recorded: corrected and withdrawn, withdrawn alone, or neither."""
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +56,17 @@ class FactType(msgspec.Struct, frozen=True, kw_only=True):
     """The field that says from when it counts; the same as `occurred` unless declared."""
     lifts: Mapping[int, Lift]
     """From version → upcaster to the next one."""
+    asserted: Asserting = "kept"
+    amended: Amending = "freely"
+    mends: frozenset[str] = frozenset()
+    """Those of `tags` that a correction may change; what the others name, the fact is about."""
+    about: tuple[str, ...] = ()
+    """Fields without a tag that say what it is about as well."""
+
+    def identity_of(self, body: Fact) -> dict[str, tuple[Any, ...]]:
+        """Field → what it names, of everything that the fact is about and no correction may change."""
+        named = {path: tuple(sorted(_ids(body, path))) for path in self.tags if path not in self.mends}
+        return {**named, **{field: (getattr(body, field),) for field in self.about}}
 
     def tags_of(self, body: Fact) -> Iterator[str]:
         """The tags of `body`, unchecked."""
@@ -85,6 +104,10 @@ def fact(
     occurred: str,
     effective: str | None = None,
     lifts: Mapping[int, Lift] | None = None,
+    asserted: Asserting = "kept",
+    amended: Amending = "freely",
+    mends: Iterable[str] = (),
+    about: Iterable[str] = (),
 ) -> Callable[[type[F]], type[F]]:
     """Declare a kind of fact.
 
@@ -95,6 +118,10 @@ def fact(
         occurred: the field with the day or instant at which it happened.
         effective: the field with the day or instant from which it counts, where that differs.
         lifts: version → function that lifts a stored body of that version to the next one.
+        asserted: whether a register may assert it; no mapping may name it unless it is declared `mapped`.
+        amended: whether it may be corrected and withdrawn.
+        mends: those of `tags` that a correction may change, such as the officers who took part; by default it may change none.
+        about: fields without a tag that no correction may change either.
 
     Raises:
         BadFact: a float, undeclared text, an instant that may lack its zone, a type that can hold anything, a field
@@ -102,7 +129,12 @@ def fact(
     """
 
     def declare(body: type[F]) -> type[F]:
-        _check(name, version, body, tags, occurred, effective)
+        mendable, also = frozenset(mends), tuple(about)
+        _check(name, version, body, (*tags, *also), occurred, effective)
+        if odd := sorted(mendable - tags.keys()):
+            raise BadFact(
+                type=name, found=f"a correction may change {odd[0]!r}, which is none of its tags", field="mends"
+            )
         body.__fact__ = FactType(
             name=name,
             version=version,
@@ -111,6 +143,10 @@ def fact(
             occurred=occurred,
             effective=effective or occurred,
             lifts=dict(lifts or {}),
+            asserted=asserted,
+            amended=amended,
+            mends=mendable,
+            about=also,
         )
         return body
 
@@ -118,14 +154,14 @@ def fact(
 
 
 def _check(
-    name: str, version: int, body: type[Fact], tags: Mapping[str, str], occurred: str, effective: str | None
+    name: str, version: int, body: type[Fact], named: Sequence[str], occurred: str, effective: str | None
 ) -> None:
     if _NAME.fullmatch(name) is None or version < 1:
         raise BadFact(
             type=name, found="its name is not record.past_tense, or its version is below 1", field="the declaration"
         )
     fields = {field.name: field for field in msgspec.structs.fields(body)}
-    for field in (*tags, occurred, *([effective] if effective else [])):
+    for field in (*named, occurred, *([effective] if effective else [])):
         if field.partition(".")[0] not in fields:
             raise BadFact(
                 type=name, found=f"its declaration names field {field!r}, which it does not have", field=field
@@ -248,6 +284,11 @@ class RecordedFact(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def asserted(self) -> bool:
         """True where a register asserted it and nobody judged it."""
         return self.source is not None
+
+    @property
+    def void(self) -> bool:
+        """True where a register asserted what none may: it stays in the log and counts for nothing."""
+        return self.source is not None and isinstance(self.body, Fact) and type(self.body).__fact__.asserted == "never"
 
     @cached_property
     def effective(self) -> When | None:

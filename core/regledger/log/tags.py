@@ -8,26 +8,36 @@ kind may stand in an append condition (with officers and campaigns in the bounda
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
 from regledger.errors import BadTag
 
-__all__ = ["CORE_TAG_KINDS", "KEY_KINDS", "TagKind", "TagKinds", "split_tag"]
+__all__ = ["CORE_TAG_KINDS", "KEY_KINDS", "Derivation", "TagKind", "TagKinds", "split_tag"]
 
 _TAG = re.compile(r"([a-z][a-z0-9_]{0,31}):([A-Za-z0-9_-]{1,64})")
 
-Role = Literal["consistency", "index"]
+Role = Literal["consistency", "index", "side"]
+
+Derivation = str | Callable[..., Any]
+"""The path of a field (`hazards.criterion`), or a function of the recorded fact that gives an id, several or None."""
 
 
 class TagKind(msgspec.Struct, frozen=True):
-    """A declared kind of tag, and whether an append condition may name it."""
+    """A declared kind of tag, and whether an append condition may name it.
+
+    A kind that is invented after its facts were recorded is a `side` kind: no entry carries its tags, they are derived.
+    """
 
     name: str
     role: Role
+    derive: Mapping[str, Any] = {}
+    """For a side kind: name of a fact → `Derivation`."""
+    version: int = 1
+    """Of the derivation. A changed path or function is noticed; raise this where what a function calls has changed."""
 
 
 CORE_TAG_KINDS = (
@@ -35,21 +45,30 @@ CORE_TAG_KINDS = (
     TagKind("credit_code", "consistency"),  # a public number of an enterprise, by which it is registered once
     TagKind("site", "consistency"),
     TagKind("authority", "consistency"),
+    TagKind("region", "consistency"),
     TagKind("licence", "consistency"),
     TagKind("inspection", "consistency"),
     TagKind("hazard", "consistency"),
     TagKind("order", "consistency"),
     TagKind("measure", "consistency"),
     TagKind("case", "consistency"),
+    TagKind("attachment", "consistency"),  # a file, by the digest of its bytes
+    TagKind("series", "consistency"),  # the numbers of one kind of document of an authority in one year
+    TagKind("number", "consistency"),  # a hash of authority, kind and number, by which a number is used once
     TagKind("command", "consistency"),
     TagKind("register", "consistency"),
+    TagKind("key", "consistency"),  # an officer's signing key, by its fingerprint
+    TagKind("person", "consistency"),  # whose personal values lie under a key of their own
+    TagKind("personal", "consistency"),  # a hash of such a subject, of any kind: erasing and adding conflict by it
     TagKind("officer", "index"),
+    TagKind("os", "index"),  # a login of the machine on which a command was typed
+    TagKind("nkey", "index"),  # the key of a connection through which a command came
     TagKind("rule", "index"),
     TagKind("row", "index"),
     TagKind("source", "index"),  # what a foreign register speaks of: its case, its inspection, its operator
 )
 
-KEY_KINDS = frozenset({"command", "credit_code"})
+KEY_KINDS = frozenset({"command", "credit_code", "personal", "number"})
 """Kinds of tag that keep something from being recorded twice and name no record."""
 
 
@@ -67,11 +86,15 @@ class TagKinds:
 
     def __init__(self, kinds: Iterable[TagKind] = CORE_TAG_KINDS) -> None:
         self._roles: dict[str, Role] = {}
+        self.side: dict[str, TagKind] = {}
+        """The kinds whose tags are derived, by name."""
         for kind in kinds:
             if self._roles.setdefault(kind.name, kind.role) != kind.role:
                 raise BadTag(
                     tag=f"{kind.name}:…", found=f"its kind is declared both {self._roles[kind.name]} and {kind.role}"
                 )
+            if kind.role == "side" and self.side.setdefault(kind.name, kind) != kind:
+                raise BadTag(tag=f"{kind.name}:…", found="its kind is derived in two ways")
 
     def __contains__(self, name: object) -> bool:
         return name in self._roles
@@ -86,6 +109,8 @@ class TagKinds:
         role = self._roles.get(kind)
         if role is None:
             raise BadTag(tag=tag, found=f"its kind {kind!r} is not declared")
+        if role == "side":
+            raise BadTag(tag=tag, found=f"its kind {kind!r} is a side kind: derived, never written or decided on")
         if condition and role != "consistency":
             raise BadTag(tag=tag, found=f"its kind {kind!r} is an index kind and cannot stand in an append condition")
         return tag

@@ -6,10 +6,13 @@ from typing import Annotated
 
 import msgspec
 
-__all__ = ["Code", "Id", "Personal", "Sha256", "Text"]
+__all__ = ["Code", "Id", "Personal", "Sha256", "Tag", "Text"]
 
 Id = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{1,64}$", extra={"privacy": "public"})]
 """A surrogate id: 1 to 64 letters, digits, `_` or `-`; never a name, never a person's number."""
+
+Tag = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]{0,31}:[A-Za-z0-9_-]{1,64}$", extra={"privacy": "public"})]
+"""A whole tag, `kind:id`."""
 
 Code = Annotated[str, msgspec.Meta(min_length=1, max_length=200, extra={"privacy": "public"})]
 """A code, number or article out of a published list, such as a credit code or a document number."""

@@ -10,7 +10,7 @@ from regledger.log.text import Id, Text
 __all__ = ["FactWithdrawn"]
 
 
-@fact("fact.withdrawn", 1, tags={"authority": "authority"}, occurred="withdrawn_on")
+@fact("fact.withdrawn", 1, tags={"authority": "authority"}, occurred="withdrawn_on", asserted="never", amended="never")
 class FactWithdrawn(Fact, frozen=True, kw_only=True):
     """`fact.withdrawn` v1: an authority withdrew fact `number` on a legal day; it carries that fact's tags."""
 

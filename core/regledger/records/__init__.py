@@ -9,7 +9,22 @@ from regledger.deciding.kinds import Kind
 from regledger.intake import source_rows
 from regledger.log.facts import Fact
 from regledger.log.withdrawal import FactWithdrawn
-from regledger.records import authority, case, confirmation, correction, enterprise, hazard, inspection, licence
+from regledger.records import (
+    attachment,
+    authority,
+    case,
+    confirmation,
+    correction,
+    enterprise,
+    hazard,
+    inspection,
+    licence,
+    numbering,
+    officer_key,
+    personal,
+    role,
+)
+from regledger.records.identity import region, renaming, succeeding
 
 __all__ = ["CORE_FACTS", "CORE_HANDLERS", "CORE_KINDS"]
 
@@ -19,6 +34,11 @@ CORE_KINDS: tuple[Kind[Any], ...] = (
     enterprise.SITE,
     authority.AUTHORITY,
     authority.OFFICER,
+    role.ROLES,
+    role.HOLDING,
+    officer_key.KEY,
+    officer_key.KEYRING,
+    region.REGION,
     inspection.INSPECTION,
     hazard.HAZARD,
     hazard.ORDER,
@@ -28,6 +48,13 @@ CORE_KINDS: tuple[Kind[Any], ...] = (
     source_rows.REGISTER,
     case.CASE,
     case.FINES,
+    personal.PERSONAL,
+    personal.PERSON,
+    attachment.ATTACHMENT,
+    numbering.SERIES,
+    numbering.NUMBER,
+    numbering.USED,
+    numbering.CLAIMED,
 )
 
 CORE_FACTS: tuple[type[Fact], ...] = (
@@ -42,10 +69,24 @@ CORE_HANDLERS: tuple[Handler, ...] = (
     authority.register_authority,
     authority.appoint_officer,
     authority.certify_officer,
+    role.grant_role,
+    role.end_role,
+    officer_key.register_officer_key,
+    officer_key.revoke_officer_key,
+    renaming.rename_enterprise,
+    renaming.rename_site,
+    renaming.rename_authority,
+    succeeding.succeed_subject,
+    region.enter_region,
+    region.locate_site,
+    region.locate_authority,
     inspection.record_inspection,
     *hazard.HAZARD_HANDLERS,
     *licence.LICENCE_HANDLERS,
     *case.CASE_HANDLERS,
+    attachment.add_attachment,
+    *personal.PERSONAL_HANDLERS,
+    *numbering.NUMBERING_HANDLERS,
     confirmation.confirm_rule,
     correction.correct_fact,
     correction.withdraw_fact,

@@ -18,6 +18,9 @@ from regledger.deciding.kinds import Kind, State
 from regledger.law.objections import Objection
 from regledger.log.facts import Fact, RecordedFact, fact
 from regledger.log.text import Code, Id, Text
+from regledger.records.identity.ending import stands
+from regledger.records.identity.facts import AuthorityLocated, AuthorityRenamed, SubjectSucceeded
+from regledger.records.identity.state import FormerName, Origin, Succession, renamed, succeeded
 
 __all__ = [
     "AUTHORITY",
@@ -82,6 +85,10 @@ class Authority(State, frozen=True, kw_only=True):
     authority: str
     name: str
     registered_on: date
+    region: str | None = None
+    former_names: tuple[FormerName, ...] = ()
+    predecessors: tuple[Origin, ...] = ()
+    succession: Succession | None = None
 
 
 class Certificate(State, frozen=True, kw_only=True):
@@ -110,6 +117,12 @@ def _evolve_authority(state: Authority | None, recorded: RecordedFact) -> Author
     match recorded.body:
         case AuthorityRegistered() as body:
             return Authority(authority=body.authority, name=body.name, registered_on=body.registered_on)
+        case AuthorityRenamed() as body if state is not None and body.renamed == state.authority:
+            return renamed(state, body.name, body.renamed_on)
+        case AuthorityLocated() as body if state is not None and body.located == state.authority:
+            return msgspec.structs.replace(state, region=body.region)
+        case SubjectSucceeded() as body if state is not None:
+            return succeeded(state, f"authority:{state.authority}", body)
     return state
 
 
@@ -124,7 +137,12 @@ def _evolve_officer(state: Officer | None, recorded: RecordedFact) -> Officer | 
     return state
 
 
-AUTHORITY = Kind(name="authority", state=Authority, evolve=_evolve_authority, facts=(AuthorityRegistered,))
+AUTHORITY = Kind(
+    name="authority",
+    state=Authority,
+    evolve=_evolve_authority,
+    facts=(AuthorityRegistered, AuthorityRenamed, AuthorityLocated, SubjectSucceeded),
+)
 OFFICER = Kind(name="officer", state=Officer, evolve=_evolve_officer, facts=(OfficerAppointed, OfficerCertified))
 
 
@@ -194,7 +212,7 @@ def _authority_reads(command: RegisterAuthority, dossier: Dossier) -> Iterable[s
     return (f"authority:{command.authority}",)
 
 
-@handles("authority.register", RegisterAuthority, on="registered_on", reads=_authority_reads)
+@handles("authority.register", RegisterAuthority, on="registered_on", reads=_authority_reads, shared=True)
 def register_authority(command: RegisterAuthority, dossier: Dossier, judge: Judge) -> Outcome:
     """Refused where the id is taken, or the name is blank."""
     free = not dossier.known(Authority, command.authority)
@@ -208,12 +226,13 @@ def _appoint_reads(command: AppointOfficer, dossier: Dossier) -> Iterable[str]:
     return (f"officer:{command.officer}", f"authority:{command.authority}")
 
 
-@handles("officer.appoint", AppointOfficer, on="appointed_on", reads=_appoint_reads)
+@handles("officer.appoint", AppointOfficer, on="appointed_on", reads=_appoint_reads, role="approve")
 def appoint_officer(command: AppointOfficer, dossier: Dossier, judge: Judge) -> Outcome:
     """Refused where the authority is unknown, or the name is blank."""
     yield from judge.rule(
         "REF", "authority.unknown", dossier.get(Authority, command.authority) is not None, authority=command.authority
     )
+    yield from stands(f"authority:{command.authority}", dossier.get(Authority, command.authority), judge)
     named = bool(command.name.strip())
     yield from judge.rule("REF", "officer.blank", named, officer=command.officer, part="name")
     yield OfficerAppointed(
@@ -225,7 +244,7 @@ def _certify_reads(command: CertifyOfficer, dossier: Dossier) -> Iterable[str]:
     return (f"officer:{command.officer}",)
 
 
-@handles("officer.certify", CertifyOfficer, on="certified_on", reads=_certify_reads)
+@handles("officer.certify", CertifyOfficer, on="certified_on", reads=_certify_reads, role="approve")
 def certify_officer(command: CertifyOfficer, dossier: Dossier, judge: Judge) -> Outcome:
     """Refused where the officer is unknown, the certificate is entered already, or it ends before it begins."""
     known = dossier.get(Officer, command.officer) is not None

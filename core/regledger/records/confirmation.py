@@ -24,7 +24,14 @@ RuleOrParameter = Annotated[
 """An id of the catalogue: `A-15`, a rule, or `A-15.large_fine_unit`, a parameter of that rule."""
 
 
-@fact("rule.confirmed", 1, tags={"rule": "rule", "authority": "authority"}, occurred="confirmed_on")
+@fact(
+    "rule.confirmed",
+    1,
+    tags={"rule": "rule", "authority": "authority"},
+    occurred="confirmed_on",
+    asserted="never",
+    about=("parameter",),
+)
 class RuleConfirmed(Fact, frozen=True, kw_only=True):
     """`rule.confirmed` v1: an authority compared a rule, or one parameter of it, with the official text.
 
@@ -58,7 +65,7 @@ def _reads(command: ConfirmRule, dossier: Dossier) -> Iterable[str]:
     return (f"authority:{command.authority}",)
 
 
-@handles("rule.confirm", ConfirmRule, on="confirmed_on", reads=_reads)
+@handles("rule.confirm", ConfirmRule, on="confirmed_on", reads=_reads, role="approve", shared=True)
 def confirm_rule(command: ConfirmRule, dossier: Dossier, judge: Judge) -> Outcome:
     """Refused where there is no such rule or parameter, or no such authority."""
     known = dossier.get(Authority, command.authority) is not None

@@ -1,5 +1,7 @@
 """Correcting and withdrawing facts: never an edit, always a new fact (行政处罚法 Arts 47, 48; X-05).
 
+A correction mends what a fact says, and never what it is about: put onto another case, another officer or another site it
+would count there without the rules and the roles that its own command was judged by.
 Neither undoes what was decided meanwhile: the world goes on, and a hazard found at an enterprise is ordered,
 reported and cleared though the fact that registered the enterprise was withdrawn since. What rests on a withdrawn fact
 is counted in a warning, and whoever withdraws it decides fact by fact what else was wrong.
@@ -24,6 +26,10 @@ from regledger.log.facts import Fact, NewFact, RecordedFact
 from regledger.log.text import Id, Text
 from regledger.log.withdrawal import FactWithdrawn
 from regledger.records.authority import Authority
+from regledger.records.enterprise import credit_code_reads, recoded
+from regledger.records.numbering.amending import number_tags, renumbered, renumbering_reads
+from regledger.records.numbering.facts import NumberCancelled, NumberIssued, SeriesOpened
+from regledger.records.personal.facts import PersonalErased
 from regledger.records.replacement import personal_fault, placeholders, replaced
 
 __all__ = ["CorrectFact", "WithdrawFact", "correct_fact", "corrected_body", "withdraw_fact"]
@@ -58,6 +64,9 @@ def _reads(command: CorrectFact | WithdrawFact, dossier: Dossier) -> Iterator[st
     if original is not None:
         tags = inherited_tags(original, *dossier.amended(command.number))
         yield from (tag for tag in tags if dossier.readable(tag))
+        yield from renumbering_reads(original, command, dossier)
+        if isinstance(command, CorrectFact):
+            yield from credit_code_reads(command.body)
 
 
 def _form(command: CorrectFact | WithdrawFact, dossier: Dossier, judge: Judge) -> Iterator[Objection]:
@@ -67,14 +76,57 @@ def _form(command: CorrectFact | WithdrawFact, dossier: Dossier, judge: Judge) -
     yield from judge.rule("REF", "authority.unknown", known, authority=command.authority)
     yield from judge.rule("X-05", "correction.unreasoned", bool(command.reason.strip()), number=command.number)
     if original is not None:
-        undone = isinstance(original.body, FactWithdrawn)
-        yield from judge.rule("X-05", "correction.of_withdrawal", not undone, number=command.number)
+        yield from _lasting(original, isinstance(command, CorrectFact), judge)
         amended = dossier.amended(command.number)
         gone = is_withdrawn(command.number, amended)
         yield from judge.rule("X-05", "correction.of_withdrawn", not gone, number=command.number)
 
 
-@handles("fact.correct", CorrectFact, on="corrected_on", reads=_reads, relies=False)
+_LASTING = {
+    FactWithdrawn: ("X-05", "correction.of_withdrawal"),
+    # What it destroyed stays destroyed, and another subject put in the place of its own would be erased by no decision.
+    PersonalErased: ("X-05", "correction.of_erasure"),
+    SeriesOpened: ("REF", "number.lasting"),
+    NumberIssued: ("REF", "number.lasting"),
+    NumberCancelled: ("REF", "number.lasting"),
+}
+"""Rule and code for those whose remedy is one of their own."""
+
+
+def _lasting(original: RecordedFact, corrects: bool, judge: Judge) -> Iterator[Objection]:
+    """X-05: what was given or taken by a fact that lasts is given or taken again by a new one, and not by other words."""
+    if not isinstance(original.body, Fact):
+        return
+    kind = type(original.body)
+    amended = kind.__fact__.amended
+    rule, code = _LASTING.get(kind, ("X-05", "correction.of_lasting"))
+    yield from judge.rule(rule, code, amended != "never", number=original.number, type=original.type)
+    if corrects:
+        yield from judge.rule(
+            "X-05", "correction.only_withdrawn", amended != "withdrawn", number=original.number, type=original.type
+        )
+
+
+def _about(number: int, stands: Fact, body: Fact, judge: Judge) -> Iterator[Objection]:
+    """X-05: the new body is about what the one that stands is about."""
+    was, now = (type(stands).__fact__.identity_of(one) for one in (stands, body))
+    field = next((field for field in was if was[field] != now[field]), "")
+    yield from judge.rule(
+        "X-05",
+        "correction.other_subject",
+        not field,
+        number=number,
+        field=field,
+        was=_listed(was.get(field, ())),
+        now=_listed(now.get(field, ())),
+    )
+
+
+def _listed(named: tuple[Any, ...]) -> str:
+    return ", ".join(str(one) for one in named if one is not None) or "nothing"
+
+
+@handles("fact.correct", CorrectFact, on="corrected_on", reads=_reads, relies=False, role="approve")
 def correct_fact(command: CorrectFact, dossier: Dossier, judge: Judge) -> Outcome:
     """X-05: a correction names the original fact, changes something, and says why and by whom.
 
@@ -96,6 +148,8 @@ def correct_fact(command: CorrectFact, dossier: Dossier, judge: Judge) -> Outcom
             original=original.corrects.number,
         )
         return
+    if type(original.body).__fact__.amended != "freely":
+        return
     amended = dossier.amended(command.number)
     bodies = [original.body, *(one.body for one in amended if type(one.body) is type(original.body))]
     stands = _standing_body(original.body, amended)
@@ -112,11 +166,15 @@ def correct_fact(command: CorrectFact, dossier: Dossier, judge: Judge) -> Outcom
         yield from judge.rule("REF", "correction.body_wrong", False, number=command.number, found=found)
         return
     yield from judge.rule("X-05", "correction.changes_nothing", body != stands, number=command.number)
+    yield from _about(command.number, stands, body, judge)
+    yield from renumbered(original.body, stands, body, dossier, judge)
+    if original.source is None:  # what a register says is recorded as it says it
+        yield from recoded(stands, body, dossier, judge)
     correction = Correction(number=command.number, reason=command.reason, authority=command.authority)
     yield NewFact(
         body=body,
         zone=original.zone,
-        tags=inherited_tags(original, *amended),
+        tags=(*inherited_tags(original, *amended), *number_tags(original.body, body)),
         corrects=correction,
         # Other words make an act no more lawful, and what a register asserts no procedure.
         source=original.source,
@@ -155,7 +213,7 @@ def _read(plain: dict[str, Any], declared: type[Fact]) -> tuple[Fact | None, str
         return None, str(error)
 
 
-@handles("fact.withdraw", WithdrawFact, on="withdrawn_on", reads=_reads, relies=False)
+@handles("fact.withdraw", WithdrawFact, on="withdrawn_on", reads=_reads, relies=False, role="approve")
 def withdraw_fact(command: WithdrawFact, dossier: Dossier, judge: Judge) -> Outcome:
     """X-05: a withdrawal says why and by whom; what it withdraws stays visible, and what rests on it stays behind."""
     yield from _form(command, dossier, judge)

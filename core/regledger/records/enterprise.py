@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
+import msgspec
 from stdnum.cn import uscc
 
 from regledger.deciding.dossier import Dossier
 from regledger.deciding.handlers import Command, Outcome, handles
 from regledger.deciding.judge import Judge
 from regledger.deciding.kinds import Kind, State
+from regledger.law.objections import Objection
 from regledger.log.facts import Fact, RecordedFact, fact
 from regledger.log.text import Code, Id, Text
 from regledger.records.authority import Authority
+from regledger.records.identity.ending import stands
+from regledger.records.identity.facts import EnterpriseRenamed, SiteLocated, SiteRenamed, SubjectSucceeded
+from regledger.records.identity.state import FormerName, Origin, Succession, renamed, succeeded
 
 __all__ = [
     "CREDIT_CODE",
@@ -26,6 +32,8 @@ __all__ = [
     "RegisterSite",
     "Site",
     "SiteRegistered",
+    "credit_code_reads",
+    "recoded",
     "register_enterprise",
     "register_site",
 ]
@@ -39,6 +47,8 @@ __all__ = [
     1,
     tags={"enterprise": "enterprise", "credit_code": "credit_code"},
     occurred="registered_on",
+    asserted="mapped",
+    mends=("credit_code",),
 )
 class EnterpriseRegistered(Fact, frozen=True, kw_only=True):
     """`enterprise.registered` v1: an enterprise came under supervision on a legal day."""
@@ -56,6 +66,7 @@ class EnterpriseRegistered(Fact, frozen=True, kw_only=True):
     1,
     tags={"site": "site", "enterprise": "enterprise", "authority": "authority"},
     occurred="registered_on",
+    asserted="mapped",
 )
 class SiteRegistered(Fact, frozen=True, kw_only=True):
     """`site.registered` v1: a site came under a lead authority and a lead sector on a legal day."""
@@ -82,6 +93,9 @@ class Enterprise(State, frozen=True, kw_only=True):
     name: str
     credit_code: str | None
     registered_on: date
+    former_names: tuple[FormerName, ...] = ()
+    predecessors: tuple[Origin, ...] = ()
+    succession: Succession | None = None
 
 
 class CreditCode(State, frozen=True, kw_only=True):
@@ -102,6 +116,10 @@ class Site(State, frozen=True, kw_only=True):
     sector: str
     overlays: tuple[str, ...]
     registered_on: date
+    region: str | None = None
+    former_names: tuple[FormerName, ...] = ()
+    predecessors: tuple[Origin, ...] = ()
+    succession: Succession | None = None
 
 
 def _evolve_enterprise(state: Enterprise | None, recorded: RecordedFact) -> Enterprise | None:
@@ -113,12 +131,21 @@ def _evolve_enterprise(state: Enterprise | None, recorded: RecordedFact) -> Ente
                 credit_code=body.credit_code,
                 registered_on=body.registered_on,
             )
+        case EnterpriseRenamed() as body if state is not None:
+            lost = state.credit_code if body.credit_code not in (None, state.credit_code) else None
+            code = body.credit_code or state.credit_code
+            return msgspec.structs.replace(renamed(state, body.name, body.renamed_on, lost), credit_code=code)
+        case SubjectSucceeded() as body if state is not None:
+            return succeeded(state, f"enterprise:{state.enterprise}", body)
     return state
 
 
 def _evolve_credit_code(state: CreditCode | None, recorded: RecordedFact) -> CreditCode | None:
     match recorded.body:
-        case EnterpriseRegistered(credit_code=str() as code, enterprise=enterprise):
+        case (
+            EnterpriseRegistered(credit_code=str() as code, enterprise=enterprise)
+            | EnterpriseRenamed(credit_code=str() as code, enterprise=enterprise)
+        ):
             known = () if state is None else state.enterprises
             return CreditCode(credit_code=code, enterprises=tuple(dict.fromkeys((*known, enterprise))))
     return state
@@ -136,12 +163,33 @@ def _evolve_site(state: Site | None, recorded: RecordedFact) -> Site | None:
                 overlays=body.overlays,
                 registered_on=body.registered_on,
             )
+        case SiteRenamed() as body if state is not None:
+            return renamed(state, body.name, body.renamed_on)
+        case SiteLocated() as body if state is not None:
+            return msgspec.structs.replace(state, region=body.region)
+        case SubjectSucceeded() as body if state is not None:
+            return succeeded(state, f"site:{state.site}", body)
     return state
 
 
-ENTERPRISE = Kind(name="enterprise", state=Enterprise, evolve=_evolve_enterprise, facts=(EnterpriseRegistered,))
-CREDIT_CODE = Kind(name="credit_code", state=CreditCode, evolve=_evolve_credit_code, facts=(EnterpriseRegistered,))
-SITE = Kind(name="site", state=Site, evolve=_evolve_site, facts=(SiteRegistered,))
+ENTERPRISE = Kind(
+    name="enterprise",
+    state=Enterprise,
+    evolve=_evolve_enterprise,
+    facts=(EnterpriseRegistered, EnterpriseRenamed, SubjectSucceeded),
+)
+CREDIT_CODE = Kind(
+    name="credit_code",
+    state=CreditCode,
+    evolve=_evolve_credit_code,
+    facts=(EnterpriseRegistered, EnterpriseRenamed),
+)
+SITE = Kind(
+    name="site",
+    state=Site,
+    evolve=_evolve_site,
+    facts=(SiteRegistered, SiteRenamed, SiteLocated, SubjectSucceeded),
+)
 
 
 # ── commands ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -173,6 +221,32 @@ def _enterprise_reads(command: RegisterEnterprise, dossier: Dossier) -> Iterable
     yield f"enterprise:{command.enterprise}"
     if uscc.is_valid(command.credit_code):  # what is none cannot be looked up
         yield f"credit_code:{uscc.compact(command.credit_code)}"
+
+
+def credit_code_reads(body: Mapping[str, Any]) -> Iterator[str]:
+    """Who is registered under the credit code that a correction gives."""
+    code = body.get("credit_code")
+    if isinstance(code, str) and uscc.is_valid(code):
+        yield f"credit_code:{uscc.compact(code)}"
+
+
+def recoded(before: Fact, body: Fact, dossier: Dossier, judge: Judge) -> Iterator[Objection]:
+    """REF: a corrected credit code is one, in its one text, and nobody else's."""
+    if not isinstance(body, (EnterpriseRegistered, EnterpriseRenamed)):
+        return
+    code = body.credit_code
+    if code == getattr(before, "credit_code", None) or (code is None and isinstance(body, EnterpriseRenamed)):
+        return
+    valid = code is not None and uscc.is_valid(code) and code == uscc.compact(code)
+    yield from judge.rule(
+        "REF", "enterprise.credit_code_wrong", valid, enterprise=body.enterprise, credit_code=code or "none"
+    )
+    if code is not None and valid:
+        holder = dossier.latest(CreditCode, code)
+        others = () if holder is None else tuple(one for one in holder.enterprises if one != body.enterprise)
+        yield from judge.rule(
+            "REF", "enterprise.credit_code_taken", not others, credit_code=code, other=", ".join(others)
+        )
 
 
 @handles("enterprise.register", RegisterEnterprise, on="registered_on", reads=_enterprise_reads)
@@ -220,15 +294,11 @@ def register_site(command: RegisterSite, dossier: Dossier, judge: Judge) -> Outc
     for part in ("name", "address"):
         filled = bool(getattr(command, part).strip())
         yield from judge.rule("REF", "site.blank", filled, site=command.site, part=part)
-    yield from judge.rule(
-        "REF",
-        "enterprise.unknown",
-        dossier.get(Enterprise, command.enterprise) is not None,
-        enterprise=command.enterprise,
-    )
-    yield from judge.rule(
-        "REF", "authority.unknown", dossier.get(Authority, command.authority) is not None, authority=command.authority
-    )
+    enterprise, authority = dossier.get(Enterprise, command.enterprise), dossier.get(Authority, command.authority)
+    yield from judge.rule("REF", "enterprise.unknown", enterprise is not None, enterprise=command.enterprise)
+    yield from stands(f"enterprise:{command.enterprise}", enterprise, judge)
+    yield from judge.rule("REF", "authority.unknown", authority is not None, authority=command.authority)
+    yield from stands(f"authority:{command.authority}", authority, judge)
     yield SiteRegistered(
         site=command.site,
         enterprise=command.enterprise,

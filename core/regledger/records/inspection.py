@@ -18,6 +18,8 @@ from regledger.records.authority import Authority, officer_reads, qualified
 from regledger.records.enterprise import Enterprise, Site
 from regledger.records.hazard.facts import HazardFound, Level
 from regledger.records.hazard.state import Hazard
+from regledger.records.identity.ending import stands
+from regledger.records.identity.heirs import belongs, heir_reads
 
 __all__ = ["INSPECTION", "Finding", "Inspection", "InspectionRecorded", "RecordInspection", "record_inspection"]
 
@@ -35,6 +37,8 @@ Signature = Literal["signed", "refused"]
         "officers": "officer",
     },
     occurred="inspected_on",
+    asserted="mapped",
+    mends=("officers",),
 )
 class InspectionRecorded(Fact, frozen=True, kw_only=True):
     """`inspection.recorded` v1: officers inspected a site on a legal day; the record of B-25."""
@@ -123,6 +127,8 @@ def _reads(command: RecordInspection, dossier: Dossier) -> Iterator[str]:
     yield f"inspection:{command.inspection}"
     yield f"enterprise:{command.enterprise}"
     yield f"site:{command.site}"
+    site = dossier.loaded(Site, command.site)
+    yield from () if site is None else heir_reads(site.enterprise, dossier)
     yield f"authority:{command.authority}"
     yield from officer_reads(command.officers)
     yield from (f"hazard:{found.hazard}" for found in command.hazards)
@@ -140,14 +146,16 @@ def record_inspection(command: RecordInspection, dossier: Dossier, judge: Judge)
         yield from judge.rule(
             "REF",
             "site.of_another",
-            site.enterprise == command.enterprise,
+            belongs(site.enterprise, command.enterprise, dossier),
             site=command.site,
             enterprise=command.enterprise,
             owner=site.enterprise,
         )
-    yield from judge.rule(
-        "REF", "authority.unknown", dossier.get(Authority, command.authority) is not None, authority=command.authority
-    )
+    authority = dossier.get(Authority, command.authority)
+    yield from judge.rule("REF", "authority.unknown", authority is not None, authority=command.authority)
+    yield from stands(f"enterprise:{command.enterprise}", enterprise, judge)
+    yield from stands(f"site:{command.site}", site, judge)
+    yield from stands(f"authority:{command.authority}", authority, judge)
     yield from qualified(command.officers, command.inspected_on, dossier, judge)
     yield from judge.rule(
         "A-01", "inspection.certificates_not_shown", command.certificates_shown, inspection=command.inspection

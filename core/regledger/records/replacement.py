@@ -71,15 +71,16 @@ def placeholders(plain: dict[str, Any]) -> Iterator[str]:
 
 
 def personal_fault(body: Fact, before: Iterable[Fact]) -> str:
-    """What is wrong with the personal values of `body`: blank, or a commitment that none of `before` carries."""
+    """What is wrong with the personal values of `body`: blank, or a commitment that none of `before` carries for that subject."""
     before = tuple(before)
-    known = {one.commitment for fact in before for one in commitments(fact)}
+    # With its subject: under another one's name a value would be disclosed as that one's, and outlive its erasure.
+    known = {(one.subject, one.commitment) for fact in before for one in commitments(fact)}
     blank = {path for fact in before for path, one in _personals(fact, "") if not (one.commitment or one.value)}
     for path, one in _personals(body, ""):
         if not one.commitment and not one.value.strip() and path not in blank:
             return f"`{path}` gives no personal value"
-        if one.commitment and (one.value or one.commitment not in known):
-            return f"`{path}` carries a commitment that this fact never had; give the value itself"
+        if one.commitment and (one.value or (one.subject, one.commitment) not in known):
+            return f"`{path}` carries a commitment that this fact never had of that subject; give the value itself"
     return ""
 
 

@@ -97,6 +97,10 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     """The command's stable name, such as `licence.issue`."""
     command: Any
     dossier: Any
+    actor: str = ""
+    """Who sends it, as `kind:id`."""
+    known: str = ""
+    """How the actor is known, such as `signed`; empty while it is asked what to read, for nothing was checked yet."""
 
     if TYPE_CHECKING:
         command: Command  # type: ignore[no-redef]
@@ -142,7 +146,7 @@ class SectorHooks:
 
     @hookspec
     def regledger_tag_kinds(self) -> Sequence[TagKind]:
-        """Declare the kinds of tag that the sector's facts carry beyond the core's.
+        """Declare the kinds of tag that the sector's facts carry beyond the core's, and `side` kinds derived from facts.
 
         Example:
             >>> from regledger.sectors import TagKind, hookimpl

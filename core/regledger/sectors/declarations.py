@@ -15,7 +15,7 @@ from regledger.law.source import LawSource
 from regledger.log.facts import Fact, FactType
 from regledger.log.tags import TagKind
 from regledger.sectors.contract import Checklist, LicenceKind
-from regledger.sectors.guard import LoadedSector, fault, guarded_handler, guarded_kind
+from regledger.sectors.guard import LoadedSector, fault, guarded_handler, guarded_kind, guarded_tag_kind
 from regledger.sectors.judge import PARTS, placeholders
 from regledger.sectors.loading import Sectors
 from regledger.views import ReadModel
@@ -51,7 +51,7 @@ def declarations(sectors: Sectors, one: LoadedSector) -> Declarations:
     sentences = sectors.sentences[one.sector.name] = {**core_texts(), **texts}
     return Declarations(
         facts=facts,
-        tag_kinds=tuple(asked.checked("regledger_tag_kinds", _tag_kind)),
+        tag_kinds=tuple(guarded_tag_kind(one, kind) for kind in asked.checked("regledger_tag_kinds", _tag_kind)),
         kinds=tuple(guarded_kind(one, kind, sentences) for kind in asked.checked("regledger_kinds", _kind)),
         handlers=tuple(
             guarded_handler(one, each, facts, sentences) for each in asked.checked("regledger_commands", _handler)
@@ -120,7 +120,14 @@ def _fact(item: Any) -> None:
 
 
 def _tag_kind(item: Any) -> None:
-    _data(item, TagKind)
+    _of(item, TagKind)
+    ways = dict(item.derive) if isinstance(item.derive, Mapping) else {"its derive": None}
+    for name, how in ways.items():
+        if not isinstance(name, str) or not (isinstance(how, str) or callable(how)):
+            raise TypeError(
+                f"{item.name} is derived from {name} by {type(how).__name__}: neither a path nor a function"
+            )
+    msgspec.convert({"name": item.name, "role": item.role, "version": item.version}, TagKind)
     _matches(_TAG_KIND, item.name, "kind of tag")
 
 

@@ -6,6 +6,7 @@ Nothing that a sector does wrong comes out of the core as anything but a `Sector
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import wraps
 from importlib.util import find_spec
 from pathlib import Path
 from traceback import walk_tb
@@ -16,6 +17,7 @@ import msgspec
 from regledger.errors import RegledgerError
 from regledger.law.objections import Objection
 from regledger.log.facts import Fact, NewFact
+from regledger.log.tags import TagKind
 from regledger.sectors.contract import Sector
 from regledger.sectors.judge import SectorJudge, Sentences
 
@@ -33,6 +35,7 @@ __all__ = [
     "fault",
     "guarded_handler",
     "guarded_kind",
+    "guarded_tag_kind",
     "listed",
     "objections_of",
     "reads_of",
@@ -41,6 +44,7 @@ __all__ = [
 
 COMMANDS = "regledger_commands"
 KINDS = "regledger_kinds"
+TAG_KINDS = "regledger_tag_kinds"
 LONGEST = 600
 """Characters of what an error says: a warning with it stands in every fact of the act."""
 
@@ -177,6 +181,14 @@ def _own_fact(one: LoadedSector, name: str, outcome: Any, own: frozenset[type[Fa
         raise fault(one, COMMANDS, f"{name} gave a fact as a correction or an import; fact.correct and imports do that")
     fact: Fact | NewFact = outcome
     return fact
+
+
+def guarded_tag_kind(one: LoadedSector, kind: TagKind) -> TagKind:
+    """`kind`, its functions in its sector's name."""
+    derive = {
+        name: wraps(how)(_named(one, TAG_KINDS, how)) if callable(how) else how for name, how in kind.derive.items()
+    }
+    return msgspec.structs.replace(kind, derive=derive)
 
 
 def guarded_kind(one: LoadedSector, kind: Kind[Any], sentences: Sentences) -> Kind[Any]:

@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 from eventsourcing.dcb.api import DCBAppendCondition, DCBEvent, DCBQuery, DCBQueryItem, DCBSequencedEvent
 from hypothesis import strategies as st
 
-__all__ = ["Append", "Oracle", "Question", "plain", "steps"]
+__all__ = ["Append", "Oracle", "Question", "Several", "plain", "steps"]
 
 _TYPES = ("hazard.found", "hazard.cleared", "order.issued")
-_TAGS = ("hazard:1", "hazard:2", "site:1", "site:2", "case:1")
+# Tags that differ in little, that are as long as they may be, and that would match one another as patterns.
+_TAGS = (
+    *("hazard:1", "hazard:2", "site:1", "site:11", "case:1", "case:a_b", "case:aXb", "case:a-b"),
+    *(f"order:{'x' * 63}{end}" for end in "12"),
+)
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,13 @@ class Append:
 
     facts: tuple[tuple[str, tuple[str, ...]], ...]
     condition: DCBAppendCondition | None
+
+
+@dataclass(frozen=True)
+class Several:
+    """Appends that are recorded in one transaction, each whole or refused by itself."""
+
+    appends: tuple[Append, ...]
 
 
 @dataclass(frozen=True)
@@ -93,8 +104,8 @@ def _queries() -> st.SearchStrategy[DCBQuery]:
     return st.builds(DCBQuery, items=st.lists(item, max_size=4))
 
 
-def steps() -> st.SearchStrategy[list[Append | Question]]:
-    """Histories: appends, conditional or not, with questions between them."""
+def steps(*, several: bool = False) -> st.SearchStrategy[list[Append | Question | Several]]:
+    """Histories: appends, conditional or not, with questions between them, and where `several` with appends of several."""
     fact = st.tuples(st.sampled_from(_TYPES), st.lists(st.sampled_from(_TAGS), max_size=6).map(tuple))
     after = st.none() | st.integers(0, 30)
     condition = st.none() | st.builds(DCBAppendCondition, fail_if_events_match=_queries(), after=after)
@@ -103,4 +114,5 @@ def steps() -> st.SearchStrategy[list[Append | Question]]:
     question = st.builds(
         Question, query=st.none() | _queries(), after=after, limit=limit, until=st.none() | st.integers(0, 30)
     )
-    return st.lists(append | question, min_size=1, max_size=25)
+    batch = st.builds(Several, appends=st.lists(append, max_size=4).map(tuple))
+    return st.lists(append | question | batch if several else append | question, min_size=1, max_size=25)

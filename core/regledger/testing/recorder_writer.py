@@ -22,14 +22,27 @@ __all__ = ["commit_of", "main", "start_writers"]
 
 
 def start_writers(
-    opener: str, address: str, names: Sequence[str], *, facts: int, commits: int, race: bool = False
+    opener: str,
+    address: str,
+    names: Sequence[str],
+    *,
+    facts: int,
+    commits: int,
+    race: bool = False,
+    quiet: bool = False,
 ) -> list[subprocess.Popen[str]]:
     """Start writers that make `commits` commits of `facts` facts each, and let them go once all are ready; their
-    acknowledgements come on stdout."""
+    acknowledgements come on stdout. Where `quiet`, what they end with is not said on stderr."""
     command = [sys.executable, "-m", "regledger.testing.recorder_writer", opener, address]
     rest = [str(facts), str(commits), *(["race"] if race else [])]
     writers = [
-        subprocess.Popen([*command, name, *rest], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [*command, name, *rest],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL if quiet else None,
+            text=True,
+        )
         for name in names
     ]
     for writer in writers:

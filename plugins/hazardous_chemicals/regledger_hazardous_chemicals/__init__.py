@@ -26,6 +26,7 @@ from regledger.sectors import (
 
 from regledger_hazardous_chemicals.checklists import CHECKLISTS
 from regledger_hazardous_chemicals.citations import citation_objections
+from regledger_hazardous_chemicals.criterion_tags import CRITERION
 from regledger_hazardous_chemicals.licensing import LICENCE_KINDS, licence_objections, licence_reads
 from regledger_hazardous_chemicals.read_models import MajorHazardSources
 from regledger_hazardous_chemicals.record import (
@@ -54,8 +55,8 @@ def regledger_facts() -> Sequence[type[Fact]]:
 
 @hookimpl
 def regledger_tag_kinds() -> Sequence[TagKind]:
-    """Major hazard sources are subjects of their own."""
-    return [TagKind("major_hazard_source", "consistency")]
+    """Major hazard sources are subjects of their own; hazards are found by their criterion as well."""
+    return [TagKind("major_hazard_source", "consistency"), CRITERION]
 
 
 @hookimpl

@@ -85,6 +85,7 @@ class StatedQuantity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     1,
     tags={"source": "major_hazard_source", "enterprise": "enterprise", "site": "site"},
     occurred="identified_on",
+    asserted="mapped",
 )
 class MajorHazardSourceIdentified(Fact, frozen=True, kw_only=True):
     """`major_hazard_source.identified` v1: a unit was identified and graded on a legal day (GB 18218-2018 §§4.2, 4.3).

@@ -26,12 +26,13 @@ def test_who_it_is() -> None:
 def test_what_it_records() -> None:
     """`regledger_facts`, `regledger_tag_kinds`, `regledger_kinds`, `regledger_commands` belong together."""
     [body] = sector.regledger_facts()
-    [tag_kind] = sector.regledger_tag_kinds()
+    tag_kind, criterion = sector.regledger_tag_kinds()
     one, of_site = sector.regledger_kinds()
     [command] = sector.regledger_commands()
 
     assert (body.__fact__.name, body.__fact__.version) == ("major_hazard_source.identified", 1)
     assert (tag_kind.name, tag_kind.role) == (one.tagged, "consistency")
+    assert (criterion.name, criterion.role) == ("hazard_criterion", "side")
     assert (of_site.tag_of("S-1"), of_site.types) == ("site:S-1", one.types)
     assert (command.name, command.world) == ("major_hazard_source.identify", True)
 

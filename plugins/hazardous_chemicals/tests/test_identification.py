@@ -312,14 +312,16 @@ def test_a_correction_of_some_fields_is_judged_as_a_whole(
     attempt.warns(*rules) if rules else attempt.quietly()
 
 
-def test_a_correction_moves_a_unit_to_its_own_site(county: Scenario, tanks: Tanks) -> None:
-    """X-05: a unit that was entered at the wrong site is, once corrected, no unit of that site any more."""
+def test_a_unit_at_the_wrong_site_is_withdrawn_and_identified_anew(county: Scenario, tanks: Tanks) -> None:
+    """X-05: no correction moves a unit, whose rules were asked for its site; entered anew it is one of its own site alone."""
     county.on("2026-03-02").when(IDENTIFY, **tanks).is_recorded()
     number = county.ledger.recorder.head().number
-    figures = {"S": "12", "R": "72", "grade": 2, "is_major": True, "claimed_major": None, "claimed_grade": None}
-    wish = {"number": number, "reason": "Wrong site", "authority": "emb", "corrected_on": "2026-03-03"}
+    wish = {"number": number, "reason": "Wrong site", "authority": "emb"}
+    correct = {**wish, "body": {"site": "S-1"}, "corrected_on": "2026-03-03"}
+    county.on("2026-03-03").when("fact.correct", **correct).refuses("X-05", code="correction.other_subject")
 
-    county.on("2026-03-03").when("fact.correct", body={**tanks, **figures, "site": "S-1"}, **wish).quietly()
+    county.when("fact.withdraw", **wish, withdrawn_on="2026-03-03").is_recorded()
+    county.when(IDENTIFY, **{**tanks, "site": "S-1"}).is_recorded()
 
     there = county.state("site_hazard_sources:S-1")
     assert isinstance(there, SiteHazardSources)

@@ -197,6 +197,40 @@ def test_init_says_what_it_made(run: Run, folder: Path) -> None:
     result = run("init", "--ledger", "sqlite:///c.db", "--name", "xiang", "--zone", "Asia/Shanghai", "--json")
 
     made = msgspec.json.decode(result.stdout)
-    assert made.keys() == {"ledger", "name", "url", "path", "zone"}
-    assert (made["name"], made["url"]) == ("xiang", "sqlite:///c.db")
+    assert made.keys() == {"ledger", "name", "url", "path", "zone", "found"}
+    assert (made["name"], made["url"], made["found"]) == ("xiang", "sqlite:///c.db", False)
     assert (folder / "c.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_init_if_missing_leaves_a_ledger_as_it_is(run: Run, folder: Path) -> None:
+    """Asked again with --if-missing it answers the ledger that is there, and without it that there is one."""
+    first = msgspec.json.decode(run("init", "--ledger", "sqlite:///c.db", "--name", "xiang", "--json").stdout)
+
+    again = run("init", "--ledger", "sqlite:///c.db", "--name", "other", "--if-missing", "--json")
+    refused = run("init", "--ledger", "sqlite:///c.db")
+
+    assert again.exit_code == 0
+    assert msgspec.json.decode(again.stdout) == first | {"found": True}
+    assert (refused.exit_code, "already" in refused.stderr) == (3, True)
+
+
+def test_a_new_ledger_is_well(run: Run) -> None:
+    """Before its first fact nothing is missing from it."""
+    run("init", "--ledger", "sqlite:///c.db")
+
+    checks = {
+        one["name"]: one
+        for one in msgspec.json.decode(run("doctor", "--ledger", "sqlite:///c.db", "--json").stdout)["checks"]
+    }
+
+    assert (checks["readable"]["verdict"], checks["readable"]["found"]) == ("ok", "no fact yet")
+
+
+def test_a_ledger_is_not_made_over_anothers_keys(run: Run, folder: Path) -> None:
+    """Where the file was lost and its keys are still there, init names them and makes nothing."""
+    (folder / "c.db.keys").write_bytes(b"")
+
+    result = run("init", "--ledger", "sqlite:///c.db")
+
+    assert (result.exit_code, "c.db.keys of an earlier one lies there" in result.stderr) == (3, True)
+    assert not (folder / "c.db").exists()

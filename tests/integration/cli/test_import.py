@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from regledger.ledger import Ledger
+from regledger_cli.who import os_actor
 
 from .conftest import Run, Spawn
 
@@ -192,3 +193,14 @@ def test_imports_that_start_together_make_one_ledger(spawn: Spawn, folder: Path)
     assert (again.returncode, msgspec.json.decode(again.stdout)["recorded"]) == (0, 0)
     with Ledger.open(f"sqlite:///{folder}/regledger.db") as ledger:
         assert len(list(ledger.facts(types=["licence.issued"]))) == 5
+
+
+def test_who_imports_is_known_by_the_login(run: Run, folder: Path) -> None:
+    """What a register asserts was brought in by the login that typed the import, and is known as such."""
+    county_register(folder)
+
+    run("import", "m.toml", "c.csv")
+
+    with Ledger.open(f"sqlite:///{folder}/regledger.db") as ledger:
+        senders = {(by.actor, by.known, by.via) for fact in ledger.facts() if (by := fact.commit.by) is not None}
+    assert senders == {(os_actor(), "os", "")}

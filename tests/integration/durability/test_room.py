@@ -104,7 +104,8 @@ def test_a_full_disk_is_named(tmp_path: Path) -> None:
 
 APPEND = """
 import sys
-from regledger.log.sqlite import SQLiteRecorder, StoreFailed
+from regledger.log.sqlite import SQLiteRecorder
+from regledger.log.sqlite.errors import StoreFailed
 from regledger.testing.recorder_writer import commit_of
 
 with SQLiteRecorder.open(sys.argv[1]) as recorder:

@@ -11,6 +11,11 @@ from regledger.sectors.loading import Sectors
 from regledger.testing.rectification import FOUND, ORDERED, PASSED, REPORTED
 from regledger.testing.scenario import COUNTY, Scenario, Step, county_ledger, given
 
+from .roles_county import roles
+from .signing_county import keys
+
+__all__ = ["keys", "roles"]  # fixtures of two tests each
+
 
 @pytest.fixture(scope="session")
 def core() -> Installation:

@@ -91,7 +91,7 @@ def test_a_number_that_is_not_verified_is_confirmed_by_itself(county: Scenario) 
 
 def test_every_opened_ledger_reads_the_confirmation(found_major: Scenario, ordered: Step, core: Installation) -> None:
     """A second instance, opened before it and having decided already, knows of it at its next decision."""
-    url = f"sqlite:///{found_major.ledger.path}"
+    url = f"sqlite:///{found_major.ledger.place.file}"
     with Ledger.open(url, clock=found_major.clock, installation=core) as other:
         assert not other.law().blocks("I-02", on=_day("2026-03-09"))
 

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from regledger.deciding.answers import Submission
 from regledger.ledger import Installation, Ledger
-from regledger.log.sqlite import SQLiteRecorder
 from regledger.testing.scenario import Scenario
 
 
@@ -22,7 +21,7 @@ def register(name: str) -> Submission:
 
 def test_a_follower_sees_everything_in_order_while_others_write(county: Scenario, core: Installation) -> None:
     """From number 1 on, across two other opened ledgers that write at the same time, without a gap."""
-    url = f"sqlite:///{county.ledger.path}"
+    url = f"sqlite:///{county.ledger.place.file}"
 
     def write(name: str) -> None:
         with Ledger.open(url, clock=county.clock, installation=core) as other:
@@ -99,5 +98,4 @@ def test_the_files_beside_a_ledger_stay_beside_it(
             )
         )
 
-        assert isinstance(ledger.recorder, SQLiteRecorder)
         assert {path.name for path in elsewhere.iterdir()} >= {"county.db", "county.db.journal"}

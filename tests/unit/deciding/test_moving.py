@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from regledger.deciding.answers import Recorded
 from regledger.log.envelope import Source
+from regledger.testing.rectification import FOUND
 from regledger.testing.scenario import Scenario, given, step
 
 CHEN = step("officer.appoint", officer="chen", authority="emb", name="Chen", appointed_on="2026-03-02")
+INSPECTED = FOUND.but(hazards=[])
 HOW: dict[str, Any] = {"reason": "Copied wrongly", "authority": "emb", "corrected_on": "2026-03-10"}
 
 
@@ -35,46 +37,65 @@ def withdraw(scenario: Scenario, number: int) -> Any:
     )
 
 
-def test_a_correction_may_name_another_subject(appointed: tuple[Scenario, int]) -> None:
-    """The fact leaves the one and comes to the other, and the history of both shows it."""
-    scenario, number = appointed
-
-    correct(scenario, number, officer="cheng")
-
-    assert (name(scenario, "chen"), name(scenario, "cheng")) == ("nobody", "Chen")
-    assert len(list(scenario.ledger.facts(tags=["officer:chen"]))) == 2
-    held = scenario.ledger.show("officer:chen", known_at=number)
-    assert held is not None
+@pytest.fixture
+def inspected(county: Scenario) -> tuple[Scenario, int]:
+    """An inspection by li and wang."""
+    scenario = given(county.ledger, INSPECTED).on("2026-03-10")
+    return scenario, scenario.ledger.recorder.head().number
 
 
-def test_a_moved_fact_can_be_moved_back(appointed: tuple[Scenario, int]) -> None:
-    """The later correction is found by every subject that the fact ever had."""
-    scenario, number = appointed
-    correct(scenario, number, officer="cheng")
-
-    correct(scenario, number, name="Chen Yi")
-
-    assert (name(scenario, "chen"), name(scenario, "cheng")) == ("Chen Yi", "nobody")
+def took_part(scenario: Scenario, number: int, *officers: str) -> int:
+    how = {"number": number, "body": {"officers": officers}, **HOW}
+    answer = scenario.when("fact.correct", **how).is_recorded().answer
+    assert isinstance(answer, Recorded)
+    return answer.numbers[0]
 
 
-def test_withdrawing_a_moved_fact_takes_it_from_both(appointed: tuple[Scenario, int]) -> None:
-    """Withdrawing the original withdraws what stands in its place, wherever it was moved."""
-    scenario, number = appointed
-    correct(scenario, number, officer="cheng")
+def inspections(scenario: Scenario, *officers: str) -> list[int]:
+    """For each officer, how many inspections stand."""
+    stand = [scenario.ledger.standing(f"officer:{officer}") for officer in officers]
+    return [sum(fact.type == "inspection.recorded" for fact in facts) for facts in stand]
+
+
+def test_a_correction_may_say_who_took_part(inspected: tuple[Scenario, int]) -> None:
+    """The fact leaves the one officer and comes to the other, and the history of both shows it."""
+    scenario, number = inspected
+
+    took_part(scenario, number, "li", "zhao")
+
+    assert inspections(scenario, "li", "wang", "zhao") == [1, 0, 1]
+    assert len(list(scenario.ledger.facts(tags=["officer:wang"], types=["inspection.recorded"]))) == 2
+    assert number in [fact.number for fact in scenario.ledger.standing("officer:wang", known_at=number)]
+
+
+def test_a_moved_fact_can_be_moved_back(inspected: tuple[Scenario, int]) -> None:
+    """The later correction is found by every officer whom the fact ever named."""
+    scenario, number = inspected
+    took_part(scenario, number, "li", "zhao")
+
+    took_part(scenario, number, "li", "wang")
+
+    assert inspections(scenario, "li", "wang", "zhao") == [1, 1, 0]
+
+
+def test_withdrawing_a_moved_fact_takes_it_from_both(inspected: tuple[Scenario, int]) -> None:
+    """Withdrawing the original withdraws what stands in its place, whomever it named."""
+    scenario, number = inspected
+    took_part(scenario, number, "li", "zhao")
 
     withdraw(scenario, number).is_recorded()
 
-    assert (name(scenario, "chen"), name(scenario, "cheng")) == ("nobody", "nobody")
+    assert inspections(scenario, "li", "wang", "zhao") == [0, 0, 0]
 
 
-def test_withdrawing_the_move_brings_it_back(appointed: tuple[Scenario, int]) -> None:
-    """Withdrawing the correction alone lets the original stand again for its own subject."""
-    scenario, number = appointed
-    moved = correct(scenario, number, officer="cheng")
+def test_withdrawing_the_move_brings_it_back(inspected: tuple[Scenario, int]) -> None:
+    """Withdrawing the correction alone lets the original stand again for those whom it named."""
+    scenario, number = inspected
+    moved = took_part(scenario, number, "li", "zhao")
 
     withdraw(scenario, moved).is_recorded()
 
-    assert (name(scenario, "chen"), name(scenario, "cheng")) == ("Chen", "nobody")
+    assert inspections(scenario, "li", "wang", "zhao") == [1, 1, 0]
 
 
 def test_what_was_withdrawn_is_neither_corrected_nor_withdrawn_again(appointed: tuple[Scenario, int]) -> None:

@@ -47,7 +47,7 @@ def in_processes(ledger: Ledger, folder: Path, *lists: Sequence[Submission]) -> 
     for number, sent in enumerate(lists):
         lines = folder / f"lines-{number}.ndjson"
         lines.write_bytes(b"".join(msgspec.json.encode(one) + b"\n" for one in sent))
-        command = [sys.executable, str(WRITER), str(ledger.path), str(lines)]
+        command = [sys.executable, str(WRITER), str(ledger.place.file), str(lines)]
         started.append(subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True))
     for one in started:
         assert one.stdout is not None
@@ -63,7 +63,7 @@ def in_processes(ledger: Ledger, folder: Path, *lists: Sequence[Submission]) -> 
 
 def test_two_threads_never_both_clear_one_hazard(ready: Scenario, core: Installation) -> None:
     """Eight writers, each on its own opened ledger: one clears, seven are refused because it is cleared already."""
-    url = f"sqlite:///{ready.ledger.path}"
+    url = f"sqlite:///{ready.ledger.place.file}"
     ledgers = [Ledger.open(url, clock=ready.clock, installation=core) for _ in range(8)]
 
     answers = in_threads(*(lambda one=one: one.submit(CLEAR) for one in ledgers))  # type: ignore[misc]
@@ -125,7 +125,7 @@ def test_a_key_is_recorded_once_though_nothing_else_collides(
 
     def beaten(*given: Any, **named: Any) -> Any:
         monkeypatch.undo()
-        with Ledger.open(f"sqlite:///{county.ledger.path}", clock=county.clock, installation=core) as other:
+        with Ledger.open(f"sqlite:///{county.ledger.place.file}", clock=county.clock, installation=core) as other:
             assert isinstance(other.submit(confirm), Recorded)
         return record(*given, **named)
 

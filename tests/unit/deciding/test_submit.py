@@ -101,21 +101,6 @@ def test_every_objection_is_returned_and_nothing_recorded(county: Scenario) -> N
     assert county.ledger.recorder.command(draft.particulars.digest) is None
 
 
-def test_a_refused_attempt_goes_to_the_journal_alone(county: Scenario) -> None:
-    """Beside the log, for its owner's eyes, stands who tried what and which rules refused; nothing of the body."""
-    county.ledger.submit(Submission(command="inspection.record", body=LAPSED, actor="officer:li"))
-
-    journal = county.ledger.path.with_name(county.ledger.path.name + ".journal")
-    [line] = journal.read_text().splitlines()
-    assert json.loads(line) == {
-        "actor": "officer:li",
-        "at": "2026-03-10T04:00:00Z",
-        "command": "inspection.record",
-        "rules": ["A-01", "A-01"],
-    }
-    assert journal.stat().st_mode & 0o777 == 0o600
-
-
 def test_checking_records_nothing(county: Scenario) -> None:
     """`check` gives the same facts and objections as sending, and leaves no trace."""
     before = county.ledger.recorder.head()
@@ -267,14 +252,13 @@ def test_an_unknown_command_is_told_the_nearest(county: Scenario, name: str, rem
     ],
 )
 def test_a_bad_body_is_told_the_field(county: Scenario, change: dict[str, Any], field: str) -> None:
-    """What is wrong is said with the path of the field, and nothing is recorded or kept in the journal."""
+    """What is wrong is said with the path of the field, and nothing is recorded."""
     before = county.ledger.recorder.head()
 
     with pytest.raises(BadCommand, match=field):
         county.ledger.submit(Submission(command="authority.register", body={**FIRE, **change}))
 
     assert county.ledger.recorder.head() == before
-    assert not county.ledger.path.with_name(county.ledger.path.name + ".journal").exists()
 
 
 def test_a_field_that_is_missing_or_deep_is_named(county: Scenario) -> None:

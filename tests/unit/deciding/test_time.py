@@ -145,7 +145,7 @@ def test_a_clock_that_runs_behind_is_reported(county: Scenario) -> None:
     """`doctor` says by how much, and that it is bad above five minutes."""
     from regledger_cli.health import check_all  # noqa: PLC0415
 
-    url = f"sqlite:///{county.ledger.path}"
+    url = f"sqlite:///{county.ledger.place.file}"
     county.on("2999-01-01")
     county.ledger.submit(register("2026-03-10"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from regledger.history import find as searching
 from regledger.history.find import Found, find
 from regledger.ledger import Ledger
 
@@ -68,3 +69,14 @@ def test_a_personal_value_is_never_found(county: Ledger) -> None:
     assert find(county, "张三") == []
     assert find(county, "boundary") == []
     assert find(county, "   ") == []
+
+
+def test_what_was_known_earlier_is_found_behind_any_number_of_newer_facts(
+    county: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As known then, a search looks at the facts of that time, and not at the newest of today."""
+    monkeypatch.setattr(searching, "SEARCHED", 1)
+
+    (found,) = find(county, "氯碱", known_at=13)
+
+    assert (found.subject, found.matches[0].number) == ("enterprise:E-1", 8)

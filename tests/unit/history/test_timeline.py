@@ -158,7 +158,7 @@ def test_what_nothing_installed_declares_is_read_from_its_stored_json(tmp_path: 
         assert_rows(
             ledger, [[NewFact(body=body, source=source)]], register="stores", mapping=b"", actor="officer:li", after=0
         )
-        path = ledger.path
+        path = ledger.place.file
 
     with Ledger.open(f"sqlite:///{path}", installation=core) as without:
         (row,) = timeline(without, "store:A")

@@ -71,7 +71,7 @@ def held(desk: Desk, key: str, known_at: int) -> tuple[dict[str, str], dict[str,
     row = shown.state.rows[f"cases-case-{key}"]
     if row.dropped_on is not None:
         return None
-    revealed = {column: desk.ledger.personal.reveal(one) or "" for column, one in row.personal.items()}
+    revealed = {column: desk.ledger.personal._reveal(one) or "" for column, one in row.personal.items()}
     return row.values, {name: one.on.isoformat() for name, one in row.milestones.items()}, revealed
 
 

@@ -210,7 +210,7 @@ def test_personal_columns_never_stand_in_the_log(desk: Desk) -> None:
     data = b"".join(fact.data for fact in desk.ledger.facts())
     seen = desk.facts("source.row_seen")[0].body
     assert isinstance(seen, RowSeen)
-    assert desk.ledger.personal.reveal(seen.personal["boss"]) == "Wang Wei"
+    assert desk.ledger.personal._reveal(seen.personal["boss"]) == "Wang Wei"
     assert not any(name.encode() in data for name in ("Wang Wei", "Sun Li", "Qian Yi"))
     assert (changed.changed, blanked.changed, blanked.recorded) == (2, 1, 2)
     shown = desk.ledger.show("source:cases-case-A-1")

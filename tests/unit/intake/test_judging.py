@@ -277,7 +277,7 @@ def test_a_person_reaches_a_personal_field_only(county: Desk) -> None:
     (fact,) = county.facts("order.issued")
     assert isinstance(fact.body, OrderIssued)
     assert (fact.body.items[0].due_on, fact.body.remedies.suit_to) == (date(2025, 9, 30), "清溪县人民法院")
-    assert county.ledger.personal.reveal(fact.body.items[0].responsible) == "王建国"
+    assert county.ledger.personal._reveal(fact.body.items[0].responsible) == "王建国"
     assert "王建国".encode() not in b"".join(one.data for one in county.ledger.facts())
 
 

@@ -8,9 +8,13 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+import pytest
+from regledger.deciding.answers import Recorded, Submission
+from regledger.errors import PersonalStoreError
 from regledger.intake.importing import import_files
 from regledger.intake.report import Report
 from regledger.intake.source_rows import SourceRows
+from regledger.log.personal import ERASED
 
 from .conftest import Desk
 
@@ -124,7 +128,7 @@ def test_company_is_public_and_person_is_not(desk: Desk) -> None:
     assert (first.values["firm"], list(first.personal)) == ("Alpha Ltd", ["responsible"])
     assert ("firm" in second.values, list(second.personal)) == (False, ["party"])
     assert (third.values["firm"], list(third.personal)) == ("Beta Ltd", [])
-    assert desk.ledger.personal.reveal(second.personal["party"]) == "Li Hua"
+    assert desk.ledger.personal._reveal(second.personal["party"]) == "Li Hua"
     assert [fact.number for fact in desk.ledger.facts() if b"Wang" in fact.data or b"Li Hua" in fact.data] == []
 
 
@@ -234,3 +238,75 @@ def test_real_fact_of_the_future_rejects_its_row(desk: Desk) -> None:
     assert report.rejected == 1
     assert first["column"] == "初次登记日期"
     assert first["reason"] == "enterprise.registered: lies in the future, and says that it happened"
+
+
+def erase(desk: Desk, subject: str) -> None:
+    """Have everything personal to `subject` erased."""
+    for name, body in (
+        ("authority.register", {"authority": "emb", "name": "Bureau", "registered_on": "2026-01-04"}),
+        (
+            "personal.erase",
+            {
+                "subject": subject,
+                "ground": "consent_withdrawn",
+                "reason": "Asked",
+                "authority": "emb",
+                "erased_on": "2026-02-01",
+            },
+        ),
+    ):
+        assert isinstance(desk.ledger.submit(Submission(command=name, body=body)), Recorded)
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["seen before", "never seen"])
+def test_an_erased_row_is_taken_in_without_what_is_personal(desk: Desk, first: bool) -> None:
+    """Its public columns go on; its personal ones are left out, whatever a later export says, and the report says so."""
+    line = "A-1,Alpha Ltd,North,open,Wang Wei,2025-03-01,,,"
+    if first:
+        desk.export("2026-01-31.csv", line)
+    erase(desk, "source:cases-case-A-1")
+
+    report = desk.export("2026-03-31.csv", line.replace("open", "closed").replace("Wang Wei", "Wang Weimin"))
+    again = desk.export("2026-04-30.csv", line.replace("open", "closed"))
+
+    shown = desk.ledger.show("source:cases-case-A-1")
+    assert shown is not None
+    assert isinstance(shown.state, SourceRows)
+    row = shown.state.rows["cases-case-A-1"]
+    assert row.values["state"] == "closed"
+    assert set(desk.ledger.personal._reveal_all(list(row.personal.values()))) <= {ERASED}
+    assert "1 rows have personal values of subjects that were erased" in " ".join(report.files[0].notes)
+    assert (report.rejected, again.changed, again.rejected) == (0, 0, 0)
+    with closing(sqlite3.connect(desk.folder / "county.db.keys")) as keys:
+        assert keys.execute("SELECT count(*) FROM subject").fetchone() == (0,)
+
+
+def test_an_export_that_names_an_erased_row_twice_contradicts_nothing(desk: Desk) -> None:
+    """Two lines of one row that differ in what is left out say the same."""
+    erase(desk, "source:cases-case-A-1")
+    lines = [f"A-1,Alpha Ltd,North,open,{name},2025-03-01,,," for name in ("Wang Wei", "Sun Li")]
+
+    assert desk.export("2026-03-31.csv", *lines).rejected == 0
+
+
+def test_nothing_is_swept_between_the_values_of_a_row_and_its_facts(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sweep that comes while a batch is being recorded leaves its values alone."""
+    monkeypatch.setattr("regledger.log.personal.under_way.WAITED", 0.1)
+    stamp = desk.ledger.recorder.store._clock
+    told: list[bool] = []
+
+    def slow() -> int:
+        if not told:  # what is recorded of the export itself afterwards carries no value
+            with pytest.raises(PersonalStoreError, match="Sweep again"):
+                desk.ledger.personal.matching(desk.ledger.recorder).sweep(0)
+            told.append(True)
+        return int(stamp())
+
+    monkeypatch.setattr(desk.ledger.recorder.store, "_clock", slow)
+    desk.run(desk.file("2026-01-31.csv", ["A-1,Alpha Ltd,North,open,Wang Wei,,,,"]))
+
+    [seen] = desk.facts("source.row_seen")
+    assert told
+    assert desk.ledger.personal._reveal(seen.body.personal["boss"]) == "Wang Wei"

@@ -1,7 +1,8 @@
 """Run by the tests as a program of its own: puts away personal values, or records one and is killed half-way.
 
 personal_writer.py seal LEDGER NAME COUNT
-personal_writer.py die LEDGER
+personal_writer.py die LEDGER ORDER
+personal_writer.py erase LEDGER STEP
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from regledger.clock import system_clock
 from regledger.deciding.answers import Submission
@@ -45,17 +48,46 @@ def seal(path: Path, name: str, count: int) -> None:
 def die(path: Path) -> None:
     """Submit the order that stands in `order.json`, and kill this process when the store asks for the time to stamp."""
     with Ledger.open(f"sqlite:///{path}", installation=Installation(Sectors())) as ledger:
-        asked = 0
 
         def clock() -> int:
-            nonlocal asked
-            asked += 1
-            if asked == 2:  # the first time is the decision's; the second lies between value and fact
-                os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), signal.SIGKILL)  # the stamp is asked for between value and fact
             return system_clock()
 
-        ledger.clock = ledger.recorder._clock = clock  # type: ignore[attr-defined]
+        ledger.recorder.store._clock = clock  # type: ignore[attr-defined]
         ledger.submit(Submission(command="order.issue", body=_order()))
+
+
+def erase(path: Path, step: int) -> None:
+    """Erase person:p1 and be killed before the `step`th act on the personal store after the fact; 4: when others are told."""
+    with Ledger.open(f"sqlite:///{path}", installation=Installation(Sectors())) as ledger:
+        files, before, done = ledger.personal._files, ledger.recorder.head().number, 0
+
+        def counted(act: Callable[..., Any]) -> Callable[..., Any]:
+            def counting(*args: Any) -> Any:
+                nonlocal done
+                done += ledger.recorder.head().number > before
+                if done == step:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                return act(*args)
+
+            return counting
+
+        files.writing_keys = counted(files.writing_keys)  # type: ignore[method-assign]
+        files.writing_values = counted(files.writing_values)  # type: ignore[method-assign]
+        if step == 4:
+            ledger.personal.on_erase.append(lambda _: os.kill(os.getpid(), signal.SIGKILL))
+        ledger.submit(
+            Submission(
+                command="personal.erase",
+                body={
+                    "subject": "person:p1",
+                    "ground": "purpose_served",
+                    "reason": "Cleared",
+                    "authority": "emb",
+                    "erased_on": "2026-03-04",
+                },
+            )
+        )
 
 
 def _order() -> dict[str, object]:
@@ -67,5 +99,7 @@ def _order() -> dict[str, object]:
 if __name__ == "__main__":
     if sys.argv[1] == "seal":
         seal(Path(sys.argv[2]), sys.argv[3], int(sys.argv[4]))
+    elif sys.argv[1] == "erase":
+        erase(Path(sys.argv[2]), int(sys.argv[3]))
     else:
         die(Path(sys.argv[2]))

@@ -127,7 +127,7 @@ def test_what_was_put_away_can_be_read_by_whoever_may(store: PersonalStore) -> N
 
     assert open_values(found) == []
     assert [one.subject for one in commitments(found)] == ["person:p1", "site:S-1"]
-    assert store.reveal_all(commitments(found)) == ["张三", "李四"]
+    assert store._reveal_all(commitments(found)) == ["张三", "李四"]
 
 
 def test_a_value_whose_key_was_destroyed_reads_erased(store: PersonalStore) -> None:
@@ -136,8 +136,8 @@ def test_a_value_whose_key_was_destroyed_reads_erased(store: PersonalStore) -> N
 
     change(store._files.keys, "DELETE FROM subject WHERE subject = 'person:p1'")
 
-    assert store.reveal_all([found.person, *found.others]) == [ERASED, "李四"]
-    assert store.reveal(Personal(subject="person:p1", commitment="0" * 64)) is None
+    assert store._reveal_all([found.person, *found.others]) == [ERASED, "李四"]
+    assert store._reveal(Personal(subject="person:p1", commitment="0" * 64)) is None
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_an_altered_value_or_key_is_never_shown(store: PersonalStore, file: str,
     change(getattr(store._files, file), sql)
 
     with pytest.raises(PersonalStoreError, match="altered"):
-        store.reveal(found.person)
+        store._reveal(found.person)
 
 
 def test_keys_that_are_not_there_are_no_erasure(store: PersonalStore) -> None:
@@ -170,7 +170,7 @@ def test_keys_that_are_not_there_are_no_erasure(store: PersonalStore) -> None:
     store._files.keys.rename(store._files.keys.with_name("elsewhere"))
 
     with pytest.raises(PersonalStoreError, match="not there"):
-        store.reveal(found.person)
+        store._reveal(found.person)
 
     assert not store._files.keys.exists()
 
@@ -191,7 +191,7 @@ def test_lost_keys_are_never_replaced(ledger: Ledger) -> None:
     keys.with_name("elsewhere").rename(keys)
     recorded = ledger.at(answer.numbers[0])
     assert recorded is not None
-    assert ledger.personal.reveal_all(commitments(recorded.body)) == [SECRET]
+    assert ledger.personal._reveal_all(commitments(recorded.body)) == [SECRET]
 
 
 @pytest.mark.parametrize("file", ["values", "keys"])
@@ -202,7 +202,7 @@ def test_a_file_that_is_no_store_is_named(store: PersonalStore, file: str) -> No
     path.write_bytes(b"not a database, whatever its name says" * 100)
 
     with pytest.raises(PersonalStoreError, match=path.name):
-        store.reveal(found.person)
+        store._reveal(found.person)
     with pytest.raises(PersonalStoreError, match=path.name):
         sealed(store, met("李四"))
 
@@ -223,7 +223,7 @@ def test_a_body_without_open_values_needs_no_store(store: PersonalStore) -> None
     body = PersonMet(site="S-1", person=Personal(subject="person:p1", commitment="0" * 64), met_on=date(2026, 3, 2))
 
     assert sealed(store, body) is body
-    assert store.reveal(body.person) is None
+    assert store._reveal(body.person) is None
     assert not store._files.values.exists()
 
 
@@ -269,7 +269,7 @@ def test_threads_and_processes_share_one_key_for_one_subject(store: PersonalStor
 
     assert len(told) == 40 + 3 * 15
     asked = [Personal(subject="person:p1", commitment=one) for one in told]
-    assert store.reveal_all(asked) == list(told.values())
+    assert store._reveal_all(asked) == list(told.values())
     with closing(sqlite3.connect(store._files.keys)) as keys:
         assert keys.execute("SELECT count(*) FROM subject WHERE subject = 'person:p1'").fetchone() == (1,)
 
@@ -350,12 +350,12 @@ def test_a_personal_value_stands_nowhere_but_in_its_store(ledger: Ledger, tmp_pa
         assert b"(personal)" in kept
     body_found = ledger.catalogue.decode(stored[0]).body  # type: ignore[arg-type]
     assert isinstance(body_found, OrderIssued)
-    assert ledger.personal.reveal(body_found.items[0].responsible) == SECRET
+    assert ledger.personal._reveal(body_found.items[0].responsible) == SECRET
 
 
 def test_a_crash_between_value_and_fact_leaves_only_an_orphan(ledger: Ledger, tmp_path: Path) -> None:
     """kill -9 after the value was put away and before the fact: the value lies there, no fact promises it, and it can be sent again."""
-    path, before = ledger.path, ledger.recorder.head().number
+    path, before = ledger.place.file, ledger.recorder.head().number
     order = tmp_path / "order.json"
     order.write_text(json.dumps(ORDER))
 
@@ -368,7 +368,7 @@ def test_a_crash_between_value_and_fact_leaves_only_an_orphan(ledger: Ledger, tm
     assert isinstance(answer, Recorded)
     recorded = ledger.at(answer.numbers[0])
     assert recorded is not None
-    assert ledger.personal.reveal_all(commitments(recorded.body)) == [SECRET]
+    assert ledger.personal._reveal_all(commitments(recorded.body)) == [SECRET]
 
 
 def test_a_refused_batch_puts_nothing_away(ledger: Ledger) -> None:

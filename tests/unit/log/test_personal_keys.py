@@ -64,7 +64,7 @@ def test_keys_of_another_store_are_named(store: PersonalStore, tmp_path: Path) -
         store._files.keys.write_bytes(content)
 
         with pytest.raises(PersonalStoreError, match=r"is of store .* Put back"):
-            store.reveal(found.person)
+            store._reveal(found.person)
         with pytest.raises(PersonalStoreError, match=r"is of store .* Put back"):
             sealed(store, met("王五"))
         with pytest.raises(PersonalStoreError, match=r"is of store .* Put back"):
@@ -80,12 +80,12 @@ def test_keys_older_than_the_values_are_told_from_erasure_and_alteration(store: 
     store._files.keys.write_bytes(older)
 
     with pytest.raises(PersonalStoreError, match=r"never had.* restore a later county\.db\.keys"):
-        store.reveal(later.others[0])
+        store._reveal(later.others[0])
     again = sealed(store, met("张三", "王五"), "c:2")
     with pytest.raises(PersonalStoreError, match="never had"):
-        store.reveal(later.others[0])
+        store._reveal(later.others[0])
 
-    assert store.reveal_all([first.person, *commitments(again)]) == ["张三", "张三", "王五"]
+    assert store._reveal_all([first.person, *commitments(again)]) == ["张三", "张三", "王五"]
 
 
 def test_an_erased_person_may_be_met_again(store: PersonalStore) -> None:
@@ -95,7 +95,7 @@ def test_an_erased_person_may_be_met_again(store: PersonalStore) -> None:
 
     after = sealed(store, met("张三"), "c:1")
 
-    assert store.reveal_all([before.person, after.person]) == [ERASED, "张三"]
+    assert store._reveal_all([before.person, after.person]) == [ERASED, "张三"]
 
 
 def test_a_sample_of_the_values_is_opened(store: PersonalStore) -> None:
@@ -121,7 +121,7 @@ def test_a_crash_between_key_and_value_is_gone_on_from(store: PersonalStore) -> 
 
     found = sealed(store, met("张三"), "c:1")
 
-    assert store.reveal(found.person) == "张三"
+    assert store._reveal(found.person) == "张三"
     with closing(sqlite3.connect(store._files.keys)) as keys:
         assert keys.execute("SELECT * FROM store, subject").fetchall() == made
 
@@ -132,11 +132,11 @@ def test_a_store_whose_making_was_broken_off_is_none_yet(store: PersonalStore) -
         pass
     store._files.keys.touch(mode=0o600)
 
-    tried, answer = store.probe(), store.reveal(Personal(subject="person:p1", commitment="0" * 64))
+    tried, answer = store.probe(), store._reveal(Personal(subject="person:p1", commitment="0" * 64))
     found = sealed(store, met("张三"))
 
     assert (tried, answer) == (0, None)
-    assert store.reveal(found.person) == "张三"
+    assert store._reveal(found.person) == "张三"
 
 
 @pytest.mark.parametrize("left", [Path.unlink, lambda path: path.write_bytes(b"")], ids=["gone", "emptied"])
@@ -164,7 +164,7 @@ from regledger.log.text import Personal
 os.chdir("/")
 os.setgid(65_534)
 os.setuid(65_534)
-print(PersonalStore(Path(sys.argv[1])).reveal(Personal(subject="person:p1", commitment=sys.argv[2])))
+print(PersonalStore(Path(sys.argv[1]))._reveal(Personal(subject="person:p1", commitment=sys.argv[2])))
 """
 
 

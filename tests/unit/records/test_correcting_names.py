@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from regledger.deciding.answers import Recorded, Refused, Submission
+from regledger.errors import PersonalStoreError
 from regledger.ledger import Ledger
 from regledger.log.text import Personal
 from regledger.testing.penalty import FILED, NOTIFIED
@@ -34,7 +35,7 @@ def ordered(ledger: Ledger) -> Ledger:
 def names(ledger: Ledger) -> dict[str, str | None]:
     """Hazard → name, as the newest fact of the order has it."""
     order = list(ledger.facts(types=["order.issued"]))[-1].body
-    return {item.hazard: ledger.personal.reveal(item.responsible) for item in getattr(order, "items", ())}
+    return {item.hazard: ledger.personal._reveal(item.responsible) for item in getattr(order, "items", ())}
 
 
 def test_a_name_that_is_left_out_stays(ordered: Ledger) -> None:
@@ -89,6 +90,28 @@ def test_a_new_item_has_its_own_name(ordered: Ledger, items: list[dict[str, Any]
     corrected(ordered, {"items": items}).refuses("REF", code="correction.body_wrong").says("responsible")
 
 
+@pytest.mark.parametrize("subject", ["person:p-9", "person:p-4", ""])
+def test_a_name_stays_its_own_subjects(ordered: Ledger, subject: str) -> None:
+    """X-06: the commitment of one person under the name of another, or of nobody, is refused: it would outlive its own erasure."""
+    order: Any = next(ordered.facts(types=["order.issued"])).body
+    relabelled = {"subject": subject, "commitment": order.items[0].responsible.commitment}
+
+    attempt = corrected(ordered, {"items": [{**UNNAMED, "responsible": relabelled}, OTHER]})
+
+    attempt.refuses("REF", code="correction.body_wrong").says("items[0].responsible")
+
+
+def test_a_value_is_shown_as_its_own_subjects_alone(ordered: Ledger) -> None:
+    """Whatever a fact says, a value is not opened as another subject's than the one under whose key it lies."""
+    order: Any = next(ordered.facts(types=["order.issued"])).body
+    own = order.items[0].responsible
+
+    with pytest.raises(PersonalStoreError, match="is not of person:p-9"):
+        ordered.personal._reveal(Personal(subject="person:p-9", commitment=own.commitment))
+
+    assert ordered.personal._reveal(own) == "张三"
+
+
 def test_the_words_of_the_party_stay(ledger: Ledger) -> None:
     """A personal value at the top of a body stays as well."""
     said = step("case.make_statement", case="C-1", kind="statement", text={"value": "张三: no"}, made_on="2026-03-10")
@@ -100,7 +123,7 @@ def test_the_words_of_the_party_stay(ledger: Ledger) -> None:
     ).is_recorded()
 
     text: Personal = getattr(list(ledger.facts(types=["case.statement_made"]))[-1].body, "text", Personal())
-    assert ledger.personal.reveal(text) == "张三: no"
+    assert ledger.personal._reveal(text) == "张三: no"
 
 
 def test_a_correction_that_keeps_a_name_may_be_sent_twice(ordered: Ledger) -> None:

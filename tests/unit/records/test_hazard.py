@@ -273,7 +273,7 @@ def test_the_name_of_the_responsible_person_is_not_in_the_log(ledger: Ledger) ->
     item = next(iter(getattr(fact.body, "items", ())))
 
     assert "张三".encode() not in fact.data
-    assert ledger.personal.reveal(item.responsible) == "张三"
+    assert ledger.personal._reveal(item.responsible) == "张三"
 
 
 def test_next_steps_say_what_is_missing_and_by_when(ledger: Ledger) -> None:

@@ -167,7 +167,7 @@ def pay_fine(command: PayFine, dossier: Dossier, judge: Judge) -> Outcome:
     )
 
 
-@handles("case.conclude", ConcludeCase, on="concluded_on", reads=case_reads)
+@handles("case.conclude", ConcludeCase, on="concluded_on", reads=case_reads, role="review")
 def conclude_case(command: ConcludeCase, dossier: Dossier, judge: Judge) -> Outcome:
     """Refused until the decision is served and fine (A-22) and surcharge (A-25) are paid, or the surcharge is remitted."""
     case = yield from open_case(command, dossier, judge)

@@ -10,13 +10,17 @@ from regledger.deciding.handlers import Command, Outcome, handles
 from regledger.deciding.judge import Judge
 from regledger.law.calendar import Deadline
 from regledger.law.objections import Objection
+from regledger.log.facts import NewFact
 from regledger.log.text import Code, Id, Text
 from regledger.records.case.facts import CaseDecided, Fen
 from regledger.records.case.fines import Fines
 from regledger.records.case.noticing import hearing_right, hearing_window, yuan
 from regledger.records.case.reading import case_reads, open_case
 from regledger.records.case.state import Case, Notice
+from regledger.records.enterprise import Enterprise
+from regledger.records.identity.heirs import kin, kin_reads
 from regledger.records.inspection import Inspection
+from regledger.records.numbering.issuing import number_given, number_reads
 from regledger.records.period import period_in_force
 
 __all__ = ["DecideCase", "decide_case", "decision_deadline", "heard"]
@@ -26,7 +30,8 @@ class DecideCase(Command, frozen=True, kw_only=True):
     """Impose a penalty."""
 
     case: Id
-    number: Code
+    number: Code | None = None
+    """Left out where the authority has a series for it: then the platform gives the next one."""
     fine_fen: Fen
     reasons: Text
     basis: Text
@@ -55,13 +60,15 @@ def _reads(command: DecideCase, dossier: Dossier) -> Iterator[str]:
     yield from case_reads(command, dossier)
     case = dossier.loaded(Case, command.case)
     if case is not None:
-        yield f"fines:{case.enterprise}"
+        yield from kin_reads(case.enterprise, dossier)
+        yield from (f"fines:{one}" for one in kin(case.enterprise, dossier))
         # A defect of what the decision stands on is told with it.
         yield from (f"inspection:{one}" for one in case.inspections)
         yield from (f"hazard:{one}" for one in case.hazards)
+    yield from number_reads("罚", command.decided_on, command.number, dossier)
 
 
-@handles("case.decide", DecideCase, on="decided_on", reads=_reads)
+@handles("case.decide", DecideCase, on="decided_on", reads=_reads, role="approve")
 def decide_case(command: DecideCase, dossier: Dossier, judge: Judge) -> Outcome:
     """Refused without filing and prior notice, in the hearing window, after ninety days, or as a second fine."""
     case = yield from open_case(command, dossier, judge)
@@ -72,16 +79,38 @@ def decide_case(command: DecideCase, dossier: Dossier, judge: Judge) -> Outcome:
     yield from _said_in_full(command, judge)
     yield from _in_time(command, case, judge)
     yield from _first_fine(command, case, dossier, judge)
+    party = dossier.get(Enterprise, case.enterprise)
+    ended = None if party is None else party.succession
+    yield from judge.note(
+        "SEQ",
+        "case.party_ended",
+        ended is None,
+        enterprise=case.enterprise,
+        on=None if ended is None else ended.on,
+        successors=None if ended is None else ", ".join(ended.to),
+    )
     for one in case.inspections:
         held = dossier.held(Inspection, one)
         proven = held is None or not held.asserted
         yield from judge.note("A-01", "case.inspection_only_asserted", proven, case=command.case, inspection=one)
-    yield CaseDecided(
+    given = yield from number_given(
+        f"case:{command.case}",
+        kind="罚",
+        authority=case.authority,
+        typed=command.number,
+        dossier=dossier,
+        judge=judge,
+    )
+    yield from judge.rule("REF", "number.missing", bool(given.text), record=f"case:{command.case}", kind="罚")
+    if not given.text:
+        return
+    yield from given.facts
+    body = CaseDecided(
         case=command.case,
         enterprise=case.enterprise,
         site=case.site,
         authority=case.authority,
-        number=command.number,
+        number=given.text,
         fine_fen=command.fine_fen,
         reasons=command.reasons,
         basis=command.basis,
@@ -91,6 +120,7 @@ def decide_case(command: DecideCase, dossier: Dossier, judge: Judge) -> Outcome:
         late_ground=command.late_ground,
         decided_on=command.decided_on,
     )
+    yield NewFact(body=body, tags=given.tags)
 
 
 def _noticed(command: DecideCase, case: Case, judge: Judge) -> Iterator[Objection]:
@@ -166,8 +196,9 @@ def _first_fine(command: DecideCase, case: Case, dossier: Dossier, judge: Judge)
     final = dossier.latest(Case, command.case)
     imposed = None if final is None else final.decision
     yield from judge.rule("SEQ", "case.decided_already", imposed is None, case=command.case)
-    fines = dossier.latest(Fines, case.enterprise)
-    other = None if fines is None else fines.for_act_of(case)
+    # Whoever was merged meanwhile did the act all the same, and is not fined for it under two names.
+    fines = [held for one in kin(case.enterprise, dossier) if (held := dossier.latest(Fines, one)) is not None]
+    other = next((found for one in fines if (found := one.for_act_of(case)) is not None), None)
     if other is None or not command.fine_fen:
         return
     # What only a register asserts proves nothing, and is still worth a look.

@@ -45,7 +45,13 @@ ReviewKind = Literal["reconsideration", "suit"]
 _TAGS = {"case": "case", "enterprise": "enterprise", "site": "site", "authority": "authority"}
 
 
-@fact("case.opened", 1, tags={**_TAGS, "inspections": "inspection", "hazards": "hazard"}, occurred="opened_on")
+@fact(
+    "case.opened",
+    1,
+    tags={**_TAGS, "inspections": "inspection", "hazards": "hazard"},
+    occurred="opened_on",
+    asserted="mapped",
+)
 class CaseOpened(Fact, frozen=True, kw_only=True):
     """`case.opened` v1: an authority filed a penalty case on a legal day (立案, 行政处罚法 Art 54)."""
 
@@ -65,7 +71,7 @@ class CaseOpened(Fact, frozen=True, kw_only=True):
     opened_on: date
 
 
-@fact("case.notice_served", 1, tags=_TAGS, occurred="served_on")
+@fact("case.notice_served", 1, tags=_TAGS, occurred="served_on", asserted="mapped")
 class CaseNoticeServed(Fact, frozen=True, kw_only=True):
     """`case.notice_served` v1: the party was told of the intended penalty on a legal day (行政处罚告知书, Art 44)."""
 
@@ -83,7 +89,7 @@ class CaseNoticeServed(Fact, frozen=True, kw_only=True):
     served_on: date
 
 
-@fact("case.statement_made", 1, tags=_TAGS, occurred="made_on")
+@fact("case.statement_made", 1, tags=_TAGS, occurred="made_on", asserted="mapped")
 class CaseStatementMade(Fact, frozen=True, kw_only=True):
     """`case.statement_made` v1: the party stated and defended itself, or waived that, on a legal day (Arts 45, 62)."""
 
@@ -98,7 +104,7 @@ class CaseStatementMade(Fact, frozen=True, kw_only=True):
     made_on: date
 
 
-@fact("case.decided", 1, tags=_TAGS, occurred="decided_on")
+@fact("case.decided", 1, tags=_TAGS, occurred="decided_on", asserted="mapped")
 class CaseDecided(Fact, frozen=True, kw_only=True):
     """`case.decided` v1: the authority imposed a penalty on a legal day (处罚决定, Arts 57, 59)."""
 
@@ -121,7 +127,7 @@ class CaseDecided(Fact, frozen=True, kw_only=True):
     decided_on: date
 
 
-@fact("case.served", 1, tags=_TAGS, occurred="served_on")
+@fact("case.served", 1, tags=_TAGS, occurred="served_on", asserted="mapped")
 class CaseServed(Fact, frozen=True, kw_only=True):
     """`case.served` v1: the decision counts as received by the party on a legal day (送达, Art 61)."""
 
@@ -136,7 +142,7 @@ class CaseServed(Fact, frozen=True, kw_only=True):
     """The day from which the party's periods run."""
 
 
-@fact("case.paid", 1, tags=_TAGS, occurred="paid_on")
+@fact("case.paid", 1, tags=_TAGS, occurred="paid_on", asserted="mapped")
 class CasePaid(Fact, frozen=True, kw_only=True):
     """`case.paid` v1: the party paid on a legal day (Art 67)."""
 
@@ -150,7 +156,7 @@ class CasePaid(Fact, frozen=True, kw_only=True):
     paid_on: date
 
 
-@fact("case.review_accepted", 1, tags=_TAGS, occurred="accepted_on")
+@fact("case.review_accepted", 1, tags=_TAGS, occurred="accepted_on", asserted="mapped")
 class CaseReviewAccepted(Fact, frozen=True, kw_only=True):
     """`case.review_accepted` v1: reconsideration or a suit against the decision was accepted on a legal day (Art 73)."""
 
@@ -162,7 +168,7 @@ class CaseReviewAccepted(Fact, frozen=True, kw_only=True):
     accepted_on: date
 
 
-@fact("case.review_closed", 1, tags=_TAGS, occurred="closed_on")
+@fact("case.review_closed", 1, tags=_TAGS, occurred="closed_on", asserted="mapped")
 class CaseReviewClosed(Fact, frozen=True, kw_only=True):
     """`case.review_closed` v1: reconsideration or the suit ended on a legal day, which still belongs to it."""
 
@@ -174,7 +180,7 @@ class CaseReviewClosed(Fact, frozen=True, kw_only=True):
     closed_on: date
 
 
-@fact("case.concluded", 1, tags=_TAGS, occurred="concluded_on")
+@fact("case.concluded", 1, tags=_TAGS, occurred="concluded_on", asserted="mapped")
 class CaseConcluded(Fact, frozen=True, kw_only=True):
     """`case.concluded` v1: the authority closed the case on a legal day (结案)."""
 

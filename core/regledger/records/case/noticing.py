@@ -14,6 +14,7 @@ from regledger.log.text import Id, Personal, Text
 from regledger.records.case.facts import CaseNoticeServed, CaseStatementMade, Fen, StatementKind
 from regledger.records.case.reading import case_reads, open_case
 from regledger.records.case.state import Case, Notice
+from regledger.records.numbering.issuing import number_given, number_reads
 from regledger.records.period import period_in_force
 
 __all__ = ["MakeStatement", "ServeNotice", "hearing_right", "hearing_window", "make_statement", "serve_notice"]
@@ -70,7 +71,12 @@ def yuan(fen: int) -> str:
     return f"{fen // 100:,}.{fen % 100:02d}"
 
 
-@handles("case.serve_notice", ServeNotice, on="served_on", reads=case_reads, world=True)
+def _notice_reads(command: ServeNotice, dossier: Dossier) -> Iterator[str]:
+    yield from case_reads(command, dossier)
+    yield from number_reads("罚告", command.served_on, None, dossier)
+
+
+@handles("case.serve_notice", ServeNotice, on="served_on", reads=_notice_reads, world=True)
 def serve_notice(command: ServeNotice, dossier: Dossier, judge: Judge) -> Outcome:
     """A-14: on a filed case (A-04), with content, facts and basis; never raised because the party defended itself."""
     case = yield from open_case(command, dossier, judge)
@@ -91,6 +97,10 @@ def serve_notice(command: ServeNotice, dossier: Dossier, judge: Judge) -> Outcom
             now=yuan(command.fine_fen),
         )
     yield from hearing_right(command.case, command.fine_fen, command.hearing_right_told, judge)
+    given = yield from number_given(
+        f"case:{command.case}", kind="罚告", authority=case.authority, dossier=dossier, judge=judge
+    )
+    yield from given.facts
     yield CaseNoticeServed(
         case=command.case,
         enterprise=case.enterprise,

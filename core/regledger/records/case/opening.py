@@ -16,7 +16,10 @@ from regledger.records.case.facts import CaseOpened
 from regledger.records.case.state import Case
 from regledger.records.enterprise import Enterprise, Site
 from regledger.records.hazard.state import Hazard
+from regledger.records.identity.ending import stands
+from regledger.records.identity.heirs import belongs, heir_reads
 from regledger.records.inspection import Inspection
+from regledger.records.numbering.issuing import number_given, number_reads
 
 __all__ = ["OpenCase", "limitation", "open_penalty_case"]
 
@@ -54,12 +57,25 @@ def _reads(command: OpenCase, dossier: Dossier) -> Iterator[str]:
     yield f"case:{command.case}"
     yield f"enterprise:{command.enterprise}"
     yield f"site:{command.site}"
+    site = dossier.loaded(Site, command.site)
+    yield from () if site is None else heir_reads(site.enterprise, dossier)
     yield f"authority:{command.authority}"
     yield from (f"inspection:{one}" for one in command.inspections)
     yield from (f"hazard:{one}" for one in command.hazards)
+    for record in _known_evidence(command, dossier):
+        yield from heir_reads(record.enterprise, dossier)
+    yield from number_reads("立", command.opened_on, None, dossier)
 
 
-@handles("case.open", OpenCase, on="opened_on", reads=_reads)
+def _known_evidence(command: OpenCase, dossier: Dossier) -> Iterator[Inspection | Hazard]:
+    found = [
+        *(dossier.loaded(Inspection, one) for one in command.inspections),
+        *(dossier.loaded(Hazard, one) for one in command.hazards),
+    ]
+    return (one for one in found if one is not None)
+
+
+@handles("case.open", OpenCase, on="opened_on", reads=_reads, role="propose")
 def open_penalty_case(command: OpenCase, dossier: Dossier, judge: Judge) -> Outcome:
     """Refused where the act is time-barred (A-29) or the case names what is not on record."""
     yield from judge.rule("REF", "case.taken", not dossier.known(Case, command.case), case=command.case)
@@ -85,6 +101,10 @@ def open_penalty_case(command: OpenCase, dossier: Dossier, judge: Judge) -> Outc
         last=last.day,
         discovered=command.discovered_on,
     )
+    given = yield from number_given(
+        f"case:{command.case}", kind="立", authority=command.authority, dossier=dossier, judge=judge
+    )
+    yield from given.facts
     yield CaseOpened(
         case=command.case,
         enterprise=command.enterprise,
@@ -108,13 +128,16 @@ def _subjects(command: OpenCase, dossier: Dossier, judge: Judge) -> Iterator[Obj
         yield from judge.rule(
             "REF",
             "site.of_another",
-            site.enterprise == command.enterprise,
+            belongs(site.enterprise, command.enterprise, dossier),
             site=command.site,
             enterprise=command.enterprise,
             owner=site.enterprise,
         )
     authority = dossier.get(Authority, command.authority)
     yield from judge.rule("REF", "authority.unknown", authority is not None, authority=command.authority)
+    yield from stands(f"enterprise:{command.enterprise}", enterprise, judge)
+    yield from stands(f"site:{command.site}", site, judge)
+    yield from stands(f"authority:{command.authority}", authority, judge)
 
 
 def _evidence(command: OpenCase, dossier: Dossier, judge: Judge) -> Iterator[Objection]:
@@ -128,7 +151,7 @@ def _evidence(command: OpenCase, dossier: Dossier, judge: Judge) -> Iterator[Obj
             yield from judge.rule(
                 "REF",
                 "case.evidence_of_another",
-                record.enterprise == command.enterprise,
+                belongs(record.enterprise, command.enterprise, dossier),
                 kind=kind,
                 id=one,
                 enterprise=command.enterprise,

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from typing import Protocol
 
+import msgspec
+
 from regledger.deciding.dossier import Dossier
 from regledger.deciding.judge import Judge
 from regledger.law.objections import Objection
 from regledger.records.case.state import Case
+from regledger.records.identity.heirs import acting, acting_reads
 
 __all__ = ["OnCase", "case_reads", "decided", "open_case"]
 
@@ -29,11 +32,11 @@ def case_reads(command: OnCase, dossier: Dossier) -> Iterator[str]:
     if case is not None:
         yield f"enterprise:{case.enterprise}"
         yield f"site:{case.site}"
-        yield f"authority:{case.authority}"
+        yield from acting_reads(case.authority, dossier)
 
 
 def open_case(command: OnCase, dossier: Dossier, judge: Judge) -> Generator[Objection, None, Case | None]:
-    """A-04: the case was filed by the day of the act; SEQ: it was not concluded. Returns it."""
+    """A-04: the case was filed by the day of the act; SEQ: it was not concluded. Returns it, in the hands of the authority that goes on with it."""
     case = dossier.get(Case, command.case)
     yield from judge.rule("A-04", "case.not_filed", case is not None, case=command.case, day=judge.day)
     if case is not None:
@@ -44,7 +47,7 @@ def open_case(command: OnCase, dossier: Dossier, judge: Judge) -> Generator[Obje
             case=command.case,
             concluded=case.concluded_on,
         )
-    return case
+    return None if case is None else msgspec.structs.replace(case, authority=acting(case.authority, dossier))
 
 
 def decided(case: Case, judge: Judge) -> Iterator[Objection]:

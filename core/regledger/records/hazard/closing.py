@@ -134,7 +134,7 @@ def reinspect_hazard(command: ReinspectHazard, dossier: Dossier, judge: Judge) -
         )
 
 
-@handles("hazard.escalate", EscalateHazard, on="escalated_on", reads=hazard_reads)
+@handles("hazard.escalate", EscalateHazard, on="escalated_on", reads=hazard_reads, role="propose")
 def escalate_hazard(command: EscalateHazard, dossier: Dossier, judge: Judge) -> Outcome:
     """I-08: silence is not allowed; not escalating needs its reason, and being late is noted, not forbidden."""
     hazard = yield from found_hazard(command, dossier, judge)
@@ -168,7 +168,7 @@ def escalate_hazard(command: EscalateHazard, dossier: Dossier, judge: Judge) -> 
     )
 
 
-@handles("hazard.clear", ClearHazard, on="cleared_on", reads=hazard_reads)
+@handles("hazard.clear", ClearHazard, on="cleared_on", reads=hazard_reads, role="review")
 def clear_hazard(command: ClearHazard, dossier: Dossier, judge: Judge) -> Outcome:
     """I-11: only after a passed re-inspection that nobody merely asserted."""
     hazard = yield from found_hazard(command, dossier, judge)

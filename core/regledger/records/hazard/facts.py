@@ -44,6 +44,7 @@ Escalation = Literal["case", "stop", "daily_penalty", "power_cut", "closure", "t
         "authority": "authority",
     },
     occurred="found_on",
+    asserted="mapped",
 )
 class HazardFound(Fact, frozen=True, kw_only=True):
     """`hazard.found` v1: an inspection found a hazard on a legal day."""
@@ -113,6 +114,7 @@ class OrderItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         "authority": "authority",
     },
     occurred="issued_on",
+    asserted="mapped",
 )
 class OrderIssued(Fact, frozen=True, kw_only=True):
     """`order.issued` v1: an order to rectify within a time limit (责令限期整改指令书) was issued on a legal day."""
@@ -133,6 +135,7 @@ class OrderIssued(Fact, frozen=True, kw_only=True):
     1,
     tags={"order": "order", "hazard": "hazard", "enterprise": "enterprise", "site": "site"},
     occurred="requested_on",
+    asserted="mapped",
 )
 class OrderExtensionRequested(Fact, frozen=True, kw_only=True):
     """`order.extension_requested` v1: the enterprise asked for more time for one hazard."""
@@ -152,6 +155,7 @@ class OrderExtensionRequested(Fact, frozen=True, kw_only=True):
     1,
     tags={"order": "order", "hazard": "hazard", "enterprise": "enterprise", "site": "site"},
     occurred="decided_on",
+    asserted="mapped",
 )
 class OrderExtended(Fact, frozen=True, kw_only=True):
     """`order.extended` v1: the authority gave more time for one hazard, until a new legal day."""
@@ -170,6 +174,7 @@ class OrderExtended(Fact, frozen=True, kw_only=True):
     1,
     tags={"hazard": "hazard", "order": "order", "enterprise": "enterprise", "site": "site"},
     occurred="reported_on",
+    asserted="mapped",
 )
 class HazardReported(Fact, frozen=True, kw_only=True):
     """`hazard.reported` v1: the enterprise reported a hazard as rectified and asked for re-inspection."""
@@ -189,6 +194,8 @@ class HazardReported(Fact, frozen=True, kw_only=True):
     1,
     tags={"hazard": "hazard", "order": "order", "enterprise": "enterprise", "site": "site", "officers": "officer"},
     occurred="reinspected_on",
+    asserted="mapped",
+    mends=("officers",),
 )
 class HazardReinspected(Fact, frozen=True, kw_only=True):
     """`hazard.reinspected` v1: officers looked whether a hazard was rectified (整改复查)."""
@@ -208,6 +215,7 @@ class HazardReinspected(Fact, frozen=True, kw_only=True):
     1,
     tags={"hazard": "hazard", "case": "case", "enterprise": "enterprise", "site": "site"},
     occurred="escalated_on",
+    asserted="mapped",
 )
 class HazardEscalated(Fact, frozen=True, kw_only=True):
     """`hazard.escalated` v1: what the authority chose after a failed re-inspection (I-08)."""
@@ -226,6 +234,7 @@ class HazardEscalated(Fact, frozen=True, kw_only=True):
     1,
     tags={"hazard": "hazard", "enterprise": "enterprise", "site": "site", "authority": "authority"},
     occurred="cleared_on",
+    asserted="mapped",
 )
 class HazardCleared(Fact, frozen=True, kw_only=True):
     """`hazard.cleared` v1: a hazard was closed after a passed re-inspection (销号; I-11)."""

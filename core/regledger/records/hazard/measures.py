@@ -16,6 +16,7 @@ from regledger.log.facts import Fact, RecordedFact, fact
 from regledger.log.text import Id, Text
 from regledger.records.authority import officer_reads, qualified
 from regledger.records.hazard.state import Hazard
+from regledger.records.identity.heirs import acting, acting_reads
 
 __all__ = [
     "MEASURE",
@@ -42,6 +43,7 @@ What = Literal["eliminate_now", "withdraw", "stop_production", "stop_use"]
         "authority": "authority",
     },
     occurred="ordered_on",
+    asserted="mapped",
 )
 class MeasureOrdered(Fact, frozen=True, kw_only=True):
     """`measure.ordered` v1: a measure on the spot was ordered for hazards of one site."""
@@ -64,6 +66,7 @@ class MeasureOrdered(Fact, frozen=True, kw_only=True):
     1,
     tags={"measure": "measure", "enterprise": "enterprise", "site": "site", "authority": "authority"},
     occurred="lifted_on",
+    asserted="mapped",
 )
 class MeasureLifted(Fact, frozen=True, kw_only=True):
     """`measure.lifted` v1: a measure on the spot ended; with the department's consent where it needed one."""
@@ -137,9 +140,14 @@ def _order_reads(command: OrderMeasure, dossier: Dossier) -> Iterator[str]:
         hazard = dossier.loaded(Hazard, one)
         if hazard is not None:
             yield f"site:{hazard.site}"
+            yield from acting_reads(hazard.authority, dossier)
 
 
-@handles("measure.order", OrderMeasure, on="ordered_on", reads=_order_reads)
+def _measured(command: OrderMeasure, dossier: Dossier) -> Iterator[str]:
+    return (f"hazard:{one}" for one in command.hazards)
+
+
+@handles("measure.order", OrderMeasure, on="ordered_on", reads=_order_reads, role="approve", concerns=_measured)
 def order_measure(command: OrderMeasure, dossier: Dossier, judge: Judge) -> Outcome:
     """I-05: a basis, two officers, and consent to resume exactly where a hazard is major."""
     free = not dossier.known(Measure, command.measure)
@@ -168,7 +176,7 @@ def order_measure(command: OrderMeasure, dossier: Dossier, judge: Judge) -> Outc
         hazards=command.hazards,
         enterprise=found[0].enterprise,
         site=found[0].site,
-        authority=found[0].authority,
+        authority=acting(found[0].authority, dossier),
         what=command.what,
         basis=command.basis,
         officers=command.officers,
@@ -182,9 +190,10 @@ def _lift_reads(command: LiftMeasure, dossier: Dossier) -> Iterator[str]:
     measure = dossier.loaded(Measure, command.measure)
     if measure is not None:
         yield f"site:{measure.site}"
+        yield from acting_reads(measure.authority, dossier)
 
 
-@handles("measure.lift", LiftMeasure, on="lifted_on", reads=_lift_reads)
+@handles("measure.lift", LiftMeasure, on="lifted_on", reads=_lift_reads, role="approve")
 def lift_measure(command: LiftMeasure, dossier: Dossier, judge: Judge) -> Outcome:
     """I-05: a stop for a major hazard ends by the department's consent alone."""
     measure = dossier.get(Measure, command.measure)
@@ -205,7 +214,7 @@ def lift_measure(command: LiftMeasure, dossier: Dossier, judge: Judge) -> Outcom
         measure=command.measure,
         enterprise=measure.enterprise,
         site=measure.site,
-        authority=measure.authority,
+        authority=acting(measure.authority, dossier),
         consent_by=command.consent_by,
         lifted_on=command.lifted_on,
     )

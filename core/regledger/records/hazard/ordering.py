@@ -20,6 +20,8 @@ from regledger.records.hazard.facts import (
 )
 from regledger.records.hazard.reading import found_hazard, hazard_reads, not_cleared, not_ordered
 from regledger.records.hazard.state import Hazard, Order
+from regledger.records.identity.heirs import acting, acting_reads
+from regledger.records.numbering.issuing import number_given, number_reads
 
 __all__ = ["ExtendOrder", "IssueOrder", "RequestExtension", "extend_order", "issue_order", "request_extension"]
 
@@ -45,9 +47,15 @@ def _issue_reads(command: IssueOrder, dossier: Dossier) -> Iterator[str]:
         if hazard is not None:
             yield f"site:{hazard.site}"
             yield f"inspection:{hazard.inspection}"
+            yield from acting_reads(hazard.authority, dossier)
+    yield from number_reads("责改", command.issued_on, None, dossier)
 
 
-@handles("order.issue", IssueOrder, on="issued_on", reads=_issue_reads)
+def _ordered(command: IssueOrder, dossier: Dossier) -> Iterator[str]:
+    return (f"hazard:{item.hazard}" for item in command.items)
+
+
+@handles("order.issue", IssueOrder, on="issued_on", reads=_issue_reads, role="propose", concerns=_ordered)
 def issue_order(command: IssueOrder, dossier: Dossier, judge: Judge) -> Outcome:
     """Refused unless every item is fixed in person, duty and time (I-03) and the order says all it must (I-04)."""
     yield from judge.rule("REF", "order.taken", not dossier.known(Order, command.order), order=command.order)
@@ -80,17 +88,22 @@ def issue_order(command: IssueOrder, dossier: Dossier, judge: Judge) -> Outcome:
                 "I-02", "order.plan_incomplete", not missing, hazard=item.hazard, missing=", ".join(missing)
             )
     if first is not None:
-        yield OrderIssued(
+        issued = OrderIssued(
             order=command.order,
             inspection=command.inspection,
             enterprise=first.enterprise,
             site=first.site,
-            authority=first.authority,
+            authority=acting(first.authority, dossier),
             officers=command.officers,
             items=command.items,
             remedies=command.remedies,
             issued_on=command.issued_on,
         )
+        given = yield from number_given(
+            f"order:{command.order}", kind="责改", authority=issued.authority, dossier=dossier, judge=judge
+        )
+        yield from given.facts
+        yield issued
 
 
 def _item(command: IssueOrder, item: OrderItem, dossier: Dossier, judge: Judge) -> Iterator[Objection]:
@@ -164,7 +177,7 @@ class ExtendOrder(Command, frozen=True, kw_only=True):
     decided_on: date
 
 
-@handles("order.extend", ExtendOrder, on="decided_on", reads=hazard_reads)
+@handles("order.extend", ExtendOrder, on="decided_on", reads=hazard_reads, role="approve")
 def extend_order(command: ExtendOrder, dossier: Dossier, judge: Judge) -> Outcome:
     """I-06: only on a request, only where safety is kept meanwhile; a late answer is noted."""
     hazard = yield from found_hazard(command, dossier, judge)

@@ -12,7 +12,7 @@ __all__ = ["LicenceAccepted", "LicenceApplied", "LicenceIssued", "LicenceRenewal
 _TAGS = {"licence": "licence", "enterprise": "enterprise", "site": "site", "authority": "authority"}
 
 
-@fact("licence.applied", 1, tags=_TAGS, occurred="applied_on")
+@fact("licence.applied", 1, tags=_TAGS, occurred="applied_on", asserted="mapped")
 class LicenceApplied(Fact, frozen=True, kw_only=True):
     """`licence.applied` v1: the issuer received an application on a legal day (安全生产许可证条例 Art 7)."""
 
@@ -26,7 +26,7 @@ class LicenceApplied(Fact, frozen=True, kw_only=True):
     applied_on: date
 
 
-@fact("licence.accepted", 1, tags=_TAGS, occurred="accepted_on")
+@fact("licence.accepted", 1, tags=_TAGS, occurred="accepted_on", asserted="mapped")
 class LicenceAccepted(Fact, frozen=True, kw_only=True):
     """`licence.accepted` v1: the issuer accepted the application on a legal day (行政许可法 Art 32)."""
 
@@ -37,7 +37,14 @@ class LicenceAccepted(Fact, frozen=True, kw_only=True):
     accepted_on: date
 
 
-@fact("licence.issued", 1, tags={**_TAGS, "checkers": "officer"}, occurred="decided_on")
+@fact(
+    "licence.issued",
+    1,
+    tags={**_TAGS, "checkers": "officer"},
+    occurred="decided_on",
+    asserted="mapped",
+    mends=("checkers",),
+)
 class LicenceIssued(Fact, frozen=True, kw_only=True):
     """`licence.issued` v1: the issuer granted the licence on a legal day (安全生产许可证条例 Arts 7, 9)."""
 
@@ -56,7 +63,7 @@ class LicenceIssued(Fact, frozen=True, kw_only=True):
     """The last valid legal day."""
 
 
-@fact("licence.renewal_requested", 1, tags=_TAGS, occurred="requested_on")
+@fact("licence.renewal_requested", 1, tags=_TAGS, occurred="requested_on", asserted="mapped")
 class LicenceRenewalRequested(Fact, frozen=True, kw_only=True):
     """`licence.renewal_requested` v1: the holder asked for extension on a legal day (安全生产许可证条例 Art 9)."""
 
@@ -67,7 +74,7 @@ class LicenceRenewalRequested(Fact, frozen=True, kw_only=True):
     requested_on: date
 
 
-@fact("licence.renewed", 1, tags=_TAGS, occurred="decided_on")
+@fact("licence.renewed", 1, tags=_TAGS, occurred="decided_on", asserted="mapped")
 class LicenceRenewed(Fact, frozen=True, kw_only=True):
     """`licence.renewed` v1: the issuer extended the licence on a legal day, by one more term that follows the last."""
 

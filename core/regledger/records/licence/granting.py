@@ -9,12 +9,16 @@ from regledger.deciding.dossier import Dossier
 from regledger.deciding.handlers import Command, Outcome, handles
 from regledger.deciding.judge import Judge
 from regledger.law.objections import Objection
+from regledger.log.facts import NewFact
 from regledger.log.text import Code, Id
 from regledger.records.authority import Authority, Officer, officer_reads
 from regledger.records.enterprise import Enterprise, Site
+from regledger.records.identity.ending import stands
+from regledger.records.identity.heirs import belongs, heir_reads
 from regledger.records.licence.facts import LicenceAccepted, LicenceApplied, LicenceIssued
 from regledger.records.licence.reading import licence_reads, there
 from regledger.records.licence.state import Licence, last_valid_day, silence_deadline, stands_accepted
+from regledger.records.numbering.issuing import number_given, number_reads
 from regledger.records.period import period_in_force
 
 __all__ = [
@@ -49,7 +53,8 @@ class IssueLicence(Command, frozen=True, kw_only=True):
     """Grant a licence for one term."""
 
     licence: Id
-    number: Code
+    number: Code | None = None
+    """Left out where the authority has a series for licences of that kind: then the platform gives the next one."""
     checkers: tuple[Id, ...]
     decided_on: date
     valid_from: date
@@ -59,12 +64,17 @@ def _apply_reads(command: ApplyForLicence, dossier: Dossier) -> Iterator[str]:
     yield f"licence:{command.licence}"
     yield f"enterprise:{command.enterprise}"
     yield f"site:{command.site}"
+    site = dossier.loaded(Site, command.site)
+    yield from () if site is None else heir_reads(site.enterprise, dossier)
     yield f"authority:{command.authority}"
 
 
 def _issue_reads(command: IssueLicence, dossier: Dossier) -> Iterator[str]:
     yield from licence_reads(command, dossier)
     yield from officer_reads(command.checkers)
+    licence = dossier.loaded(Licence, command.licence)
+    if licence is not None:
+        yield from number_reads(licence.kind, command.decided_on, command.number, dossier)
 
 
 @handles("licence.apply", ApplyForLicence, on="applied_on", reads=_apply_reads, world=True)
@@ -79,13 +89,16 @@ def apply_for_licence(command: ApplyForLicence, dossier: Dossier, judge: Judge) 
         yield from judge.rule(
             "REF",
             "site.of_another",
-            site.enterprise == command.enterprise,
+            belongs(site.enterprise, command.enterprise, dossier),
             site=command.site,
             enterprise=command.enterprise,
             owner=site.enterprise,
         )
     authority = dossier.get(Authority, command.authority)
     yield from judge.rule("REF", "authority.unknown", authority is not None, authority=command.authority)
+    yield from stands(f"enterprise:{command.enterprise}", enterprise, judge)
+    yield from stands(f"site:{command.site}", site, judge)
+    yield from stands(f"authority:{command.authority}", authority, judge)
     yield LicenceApplied(
         licence=command.licence,
         enterprise=command.enterprise,
@@ -96,7 +109,7 @@ def apply_for_licence(command: ApplyForLicence, dossier: Dossier, judge: Judge) 
     )
 
 
-@handles("licence.accept", AcceptLicence, on="accepted_on", reads=licence_reads)
+@handles("licence.accept", AcceptLicence, on="accepted_on", reads=licence_reads, role="propose")
 def accept_licence(command: AcceptLicence, dossier: Dossier, judge: Judge) -> Outcome:
     """D-06: once; an acceptance after the five working days is noted, the application stood accepted from its day."""
     licence = yield from there(command, dossier, judge)
@@ -124,7 +137,7 @@ def accept_licence(command: AcceptLicence, dossier: Dossier, judge: Judge) -> Ou
     )
 
 
-@handles("licence.issue", IssueLicence, on="decided_on", reads=_issue_reads)
+@handles("licence.issue", IssueLicence, on="decided_on", reads=_issue_reads, role="approve")
 def issue_licence(command: IssueLicence, dossier: Dossier, judge: Judge) -> Outcome:
     """Refused unless applied for and accepted (D-06), checked by two (D-07); its term is D-05's, a late grant is noted."""
     licence = yield from there(command, dossier, judge)
@@ -153,18 +166,32 @@ def issue_licence(command: IssueLicence, dossier: Dossier, judge: Judge) -> Outc
         valid_from=command.valid_from,
         decided=command.decided_on,
     )
-    yield LicenceIssued(
+    given = yield from number_given(
+        f"licence:{command.licence}",
+        kind=licence.kind,
+        authority=licence.authority,
+        typed=command.number,
+        dossier=dossier,
+        judge=judge,
+    )
+    record = f"licence:{command.licence}"
+    yield from judge.rule("REF", "number.missing", bool(given.text), record=record, kind=licence.kind)
+    if not given.text:
+        return
+    yield from given.facts
+    body = LicenceIssued(
         licence=command.licence,
         enterprise=licence.enterprise,
         site=licence.site,
         authority=licence.authority,
         kind=licence.kind,
-        number=command.number,
+        number=given.text,
         checkers=command.checkers,
         decided_on=command.decided_on,
         valid_from=command.valid_from,
         valid_to=last_valid_day(command.valid_from, judge),
     )
+    yield NewFact(body=body, tags=given.tags)
 
 
 def _accepted(licence: Licence, judge: Judge) -> Iterator[Objection]:

@@ -67,7 +67,7 @@ def request_renewal(command: RequestRenewal, dossier: Dossier, judge: Judge) -> 
     )
 
 
-@handles("licence.renew", RenewLicence, on="decided_on", reads=licence_reads)
+@handles("licence.renew", RenewLicence, on="decided_on", reads=licence_reads, role="approve")
 def renew_licence(command: RenewLicence, dossier: Dossier, judge: Judge) -> Outcome:
     """D-05: only on request; without a new examination only for a law-abiding holder without a fatal accident."""
     licence = yield from there(command, dossier, judge)
