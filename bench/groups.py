@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from itertools import count
 
+from decisions import inspection as one_inspection
 from eventsourcing.dcb.api import DCBEvent
 from regledger.ledger import Ledger
 from regledger.log.grouped import GroupedRecorder
@@ -44,21 +45,7 @@ def sites() -> Iterator[Step]:
 
 def inspection(thread: int, number: int) -> dict[str, object]:
     """An inspection of the thread's own site."""
-    return {
-        "inspection": f"I-{number}",
-        "enterprise": f"T-{thread}",
-        "site": f"T-{thread}",
-        "authority": "emb",
-        "officers": ["li", "wang"],
-        "certificates_shown": True,
-        "place": "Chlorine store",
-        "content": "Storage, alarms, interlocks, ledger",
-        "problems": "The alarm is off",
-        "handling": "Order to rectify",
-        "unit_signature": "signed",
-        "hazards": [{"hazard": f"H-{number}", "level": "general", "description": "Alarm off", "basis": "Art 36"}],
-        "inspected_on": "2025-03-03",
-    }
+    return {**one_inspection(number), "enterprise": f"T-{thread}", "site": f"T-{thread}"}
 
 
 def rate(threads: int, work: Callable[[int], object]) -> float:
