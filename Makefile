@@ -58,8 +58,8 @@ million: $(VENV)/.installed-dev
 # files is a published one, and writes no address.
 lock: $(VENV)/.installed
 	$(PIP) install uv
-	$(RESOLVE) --group build --extra postgresql pyproject.toml --output-file requirements.lock
-	$(RESOLVE) --group build --group dev --extra postgresql --constraints requirements.lock pyproject.toml \
+	$(RESOLVE) --group build --extra postgresql --extra testing pyproject.toml --output-file requirements.lock
+	$(RESOLVE) --group build --group dev --extra postgresql --extra testing --constraints requirements.lock pyproject.toml \
 		--output-file requirements-dev.lock
 
 clean:

@@ -21,6 +21,8 @@ from regledger.law import china_holidays
 from regledger.ledger import BadUrl, Installation, Ledger
 
 from regledger_cli.checks import Check, Verdict
+from regledger_cli.main import COMMANDS
+from regledger_cli.sector_commands import passed_over
 
 __all__ = ["Check", "check_all"]
 
@@ -86,6 +88,13 @@ def _sectors(installation: Installation) -> Iterator[Check]:
             found=f"{one.distribution} {one.version} was left out: {one.found}",
             remedy=f"Install a release of {one.distribution} that loads, or remove it.",
         )
+    for command, found in passed_over(COMMANDS):
+        yield Check(
+            name=f"command {command.name}",
+            verdict="bad",
+            found=f"that of {command.label} is ignored: {found}",
+            remedy=f"Install a release of {command.distribution} that calls it something else, or remove it.",
+        )
 
 
 def _nats_server() -> Check:
@@ -136,6 +145,20 @@ def _ledger(ledger: Ledger) -> Iterator[Check]:
     yield from _journal(ledger)
     yield from _attachments(ledger)
     yield from _side_index(ledger)
+    yield from _law_packs(ledger)
+
+
+def _law_packs(ledger: Ledger) -> Iterator[Check]:
+    """What an authority loaded is applied."""
+    from regledger.history.lawbook import packs_left_out  # noqa: PLC0415 - only this check needs it
+
+    for pack, found in packs_left_out(ledger):
+        yield Check(
+            name=f"law pack {pack}",
+            verdict="bad",
+            found=f"acts are judged without it: {found}",
+            remedy="Load a version of it that goes with what is installed, or withdraw it.",
+        )
 
 
 def _side_index(ledger: Ledger) -> Iterator[Check]:

@@ -9,9 +9,12 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO, cast
 
 import click
+
+from regledger_cli.own_output import OwnOutput
+from regledger_cli.sector_commands import META, SectorCommand, command_named, sector_commands
 
 __all__ = ["COMMANDS", "cli", "main"]
 
@@ -26,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "key": ("key", "Make a key with which an officer signs."),
     "journal": ("journal", "List attempts that recorded nothing."),
     "next": ("next_steps", "List the lawful next steps on a record."),
+    "due": ("due", "List what is due, oldest first."),
     "attach": ("attach", "Attach files to a record."),
     "attachments": ("attachments", "List, open and check attached files."),
     "personal": ("personal", "Erase, restrict, release or disclose personal values."),
@@ -33,8 +37,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "find": ("find", "Find records by a name, a code or a number."),
     "show": ("show", "Show a record, as of any day and as known at any time."),
     "history": ("history", "List the facts about a record, as they were recorded."),
+    "document": ("document", "List what the document of a record carries."),
     "explain": ("explain", "Explain why a decision was lawful."),
-    "sectors": ("sectors", "List the sectors that are installed."),
+    "law": ("law", "Load, confirm and look up the law."),
+    "sectors": ("sectors", "List, make, check and try sectors."),
     "streams": ("streams", "Compare the ledger with its streams and read models."),
     "backup": ("backup", "Back a ledger up while writing goes on, its keys apart."),
     "restore": ("restore", "Make a ledger again from its back-up."),
@@ -52,10 +58,10 @@ class Edge(click.Group):
         """In the order of the work, not of the alphabet."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
-        """The command, its module imported now."""
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, its module imported now; a sector's where regledger has none of that name."""
         if cmd_name not in COMMANDS:
-            return None
+            return command_named(ctx, cmd_name)
         module = import_module(f"regledger_cli.commands.{COMMANDS[cmd_name][0]}")
         command: click.Command = module.command
         return command
@@ -64,17 +70,23 @@ class Edge(click.Group):
         """From the table, so that nothing is imported."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, short) for name, (_, short) in COMMANDS.items()])
+        brought = [(name, several) for name, several in sector_commands().items() if name not in COMMANDS]
+        if brought:
+            with formatter.section("Sector commands"):
+                formatter.write_dl(
+                    [(name, "of " + " and ".join(one.label for one in several)) for name, several in brought]
+                )
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click, with the nearest name for a slip of the pen."""
         name = args[0]
-        if name in COMMANDS or name.startswith("-") or ctx.resilient_parsing:
+        if name in COMMANDS or name.startswith("-") or ctx.resilient_parsing or name in sector_commands():
             return super().resolve_command(ctx, args)
         from difflib import get_close_matches  # noqa: PLC0415 - only after a mistake
 
-        near = get_close_matches(name, COMMANDS, n=1)
+        near = get_close_matches(name, [*COMMANDS, *sector_commands()], n=1)
         raise click.UsageError(f"There is no command {name!r}." + (f" Did you mean {near[0]!r}?" if near else ""), ctx)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -101,7 +113,7 @@ class Edge(click.Group):
         except Exception as error:
             if ctx.params.get("debug"):
                 raise
-            told, code = _told(error), USAGE if _is_usage(error) else COULD_NOT
+            told, code = _told(error, ctx.meta.get(META)), USAGE if _is_usage(error) else COULD_NOT
             _answer(ctx, error, told, code)
             _message(told)
             ctx.exit(code)
@@ -136,11 +148,12 @@ def main() -> NoReturn:
         # A terminal that cannot show a character shows its escape instead of failing.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    sys.stdout = cast("TextIO", OwnOutput(sys.stdout))
     cli.main(prog_name="regledger")
     raise SystemExit(0)
 
 
-def _told(error: Exception) -> str:
+def _told(error: Exception, by: SectorCommand | None = None) -> str:
     from regledger.errors import RegledgerError  # noqa: PLC0415 - only after a failure
 
     if isinstance(error, RegledgerError):
@@ -152,6 +165,11 @@ def _told(error: Exception) -> str:
         return f"{where}{error.strerror or error}. Mend that and try again."
     if type(error).__module__.partition(".")[0] == "msgspec":
         return f'Stored data cannot be read: {error}. Run "regledger doctor" on that ledger.'
+    if by is not None:
+        return (
+            f"Command {by.name!r} of {by.label} failed: {type(error).__name__}: {error}. Rerun as"
+            ' "regledger --debug COMMAND …" for the trace, and report it to those who make it.'
+        )
     return (
         f"{type(error).__name__}: {error}. This is a defect in regledger; rerun as"
         ' "regledger --debug COMMAND …" for the trace, and report it.'

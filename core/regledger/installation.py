@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from time import monotonic
 from typing import Any, TypeVar
 
+import msgspec
+
+from regledger.deciding.consulting import Consultation
 from regledger.deciding.dossier import Kinds
 from regledger.deciding.handlers import Handlers
-from regledger.errors import BadFact, BadTag, DeclaredTwice, LawError
+from regledger.deciding.special_law import SpecialLaw, check_exceptions
+from regledger.errors import BadFact, BadTag, DeclaredTwice
 from regledger.law.book import Lawbook
 from regledger.law.objections import Texts, core_texts
 from regledger.law.source import LawSource
 from regledger.log.catalogue import Catalogue
+from regledger.log.facts import Fact
 from regledger.log.side_kinds import check_derivation
-from regledger.log.tags import CORE_TAG_KINDS, TagKinds
+from regledger.log.tags import CORE_TAG_KINDS, TagKind, TagKinds
 from regledger.records import CORE_FACTS, CORE_HANDLERS, CORE_KINDS
-from regledger.sectors.contract import Checklist, LicenceKind
 from regledger.sectors.declarations import Declarations, declarations
-from regledger.sectors.guard import said
-from regledger.sectors.loading import Sectors
+from regledger.sectors.declared import LicenceKind, Obligation
+from regledger.sectors.fitting import check_document_fields, check_import_mappings, check_obligations, presently
+from regledger.sectors.guard import STOPPED, asked_to_end, said
+from regledger.sectors.licence_terms import check_licence_kinds
+from regledger.sectors.loading import NOT_TRIED, Sectors
 from regledger.views import ReadModel
 
 __all__ = ["Installation"]
 
 CORE = "the core"
+CORE_LAW = LawSource.from_package("regledger.law", "data/core.toml")
 
 _log = logging.getLogger(__name__)
 
@@ -48,8 +57,12 @@ class Installation:
     """By code."""
     licence_kinds_of: Mapping[str, frozenset[str]]
     """By sector: the codes of its licence kinds."""
-    checklists: Mapping[tuple[str, int], Checklist]
-    """By code and version."""
+    obligations: Mapping[str, Obligation]
+    """Those of the sectors, by code."""
+    consultation: Consultation
+    """Whom a decision asks what only a sector can say."""
+    special_law: SpecialLaw
+    """Where the law of a sector goes before the common law."""
     read_models: Mapping[str, ReadModel]
     """Those of the sectors, by name."""
 
@@ -60,45 +73,69 @@ class Installation:
             tag_kinds=CORE_TAG_KINDS,
             kinds=CORE_KINDS,
             handlers=CORE_HANDLERS,
-            law=(LawSource.from_package("regledger.law", "data/core.toml"),),
+            law=((CORE_LAW.name, CORE_LAW.read()),),
             texts=core_texts(),
         )
         joined = {CORE: core}
         issued: dict[str, frozenset[str]] = {}
+        self.declared: dict[str, Declarations] = {}
         self._join(joined)
-        for name, one in list(self.sectors.loaded.items()):
+        until = monotonic() + self.sectors.left
+        for name, loaded in list(self.sectors.loaded.items()):
+            if monotonic() >= until:
+                self.sectors.leave_out(name, NOT_TRIED)
+                continue
+            one = msgspec.structs.replace(loaded, loading_until=until)
             try:
                 declared = declarations(self.sectors, one)
                 wider = {**joined, one.label: declared}
                 self._join(wider)
-            except Exception as error:
+            except STOPPED as error:
+                if asked_to_end(error):
+                    raise
                 _log.debug("%s cannot be put together with the rest", one.label, exc_info=error)
                 self.sectors.leave_out(name, said(error))
             else:
-                joined = wider
+                renamed = tuple(presently(each, self) for each in declared.obligations)
+                declared = msgspec.structs.replace(declared, obligations=renamed)
+                joined = {**joined, one.label: declared}
                 issued[name] = frozenset(kind.code for kind in declared.licence_kinds)
+                self.declared[name] = declared
         self._join(joined)
         self.licence_kinds_of = issued
+        self.special_law = SpecialLaw({name: declared.exceptions for name, declared in self.declared.items()})
+        offences = {
+            name: frozenset(offence.id for _, data in one.law for offence in data.offences)
+            for name, one in self.declared.items()
+            if name != CORE
+        }
+        self.consultation = Consultation(self.sectors, self.licence_kinds, issued, offences_of=offences)
 
     def _join(self, joined: Mapping[str, Declarations]) -> None:
         every = list(joined.values())
+        _check_tag_kinds(joined)
         self.tag_kinds = TagKinds(kind for one in every for kind in one.tag_kinds)
-        facts = _keyed("fact", joined, lambda one: [(body.__fact__.name, body) for body in one.facts])
-        self.catalogue = Catalogue(facts.values(), self.tag_kinds)
+        facts = _by_key("fact", _claims(joined))
+        self.catalogue = Catalogue(dict.fromkeys(facts.values()), self.tag_kinds)
         self.kinds = Kinds(kind for one in every for kind in one.kinds)
         self.handlers = Handlers(handler for one in every for handler in one.handlers)
-        self.lawbook = Lawbook.load(*(source for one in every for source in one.law))
+        self.lawbook = Lawbook.joined(given for one in every for given in one.law)
         texts = _by_key("objection", ((by, one.texts.items()) for by, one in joined.items()))
         self.texts = Texts({code: dict(sentences) for code, sentences in texts.items()})
         self.licence_kinds = _keyed(
             "licence kind", joined, lambda one: [(kind.code, kind) for kind in one.licence_kinds]
         )
-        self.checklists = _keyed(
-            "checklist", joined, lambda one: [((each.code, each.version), each) for each in one.checklists]
-        )
         self.read_models = _keyed("read model", joined, lambda one: [(model.name, model) for model in one.read_models])
         self._check_kinds(every)
-        self._check_licence_kinds()
+        check_licence_kinds(self.licence_kinds.values(), self.lawbook.parameters)
+        for one in every:
+            own, core = ([data for _, data in given.law] for given in (one, joined[CORE]))
+            check_exceptions(one.exceptions, own, core, one.licence_kinds)
+        self.obligations = _keyed("obligation", joined, lambda one: [(each.code, each) for each in one.obligations])
+        check_obligations(self.obligations.values(), self)
+        for one in every:
+            check_document_fields(one.document_fields, self)
+            check_import_mappings(one.import_mappings, self)
 
     def _check_kinds(self, joined: Iterable[Declarations]) -> None:
         for tag_kind in (kind for one in joined for kind in one.tag_kinds):
@@ -120,15 +157,28 @@ class Installation:
                         field="the declared facts",
                     )
 
-    def _check_licence_kinds(self) -> None:
-        for kind in self.licence_kinds.values():
-            for parameter in (kind.term_years, kind.renewal_months):
-                if parameter not in self.lawbook.parameters:
-                    raise LawError(
-                        where=f"parameter {parameter}",
-                        found=f"licence kind {kind.code} names it, and nothing declares it",
-                        remedy="Declare it in core, a sector or a law pack.",
-                    )
+
+def _claims(joined: Mapping[str, Declarations]) -> Iterator[tuple[str, list[tuple[str, type[Fact]]]]]:
+    """The facts of each by name, and by the names that they had: those as well are one declaration's alone."""
+    for by, one in joined.items():
+        for body in one.facts:
+            declared = body.__fact__
+            yield by, [(declared.name, body)]
+            for name in declared.formerly:
+                yield f"{by} (formerly of {declared.name})", [(name, body)]
+
+
+def _check_tag_kinds(joined: Mapping[str, Declarations]) -> None:
+    """Several may declare one kind of tag, where all mean the same; raises `BadTag` naming both who do not."""
+    claimed: dict[str, tuple[str, TagKind]] = {}
+    for by, one in joined.items():
+        for kind in one.tag_kinds:
+            first, known = claimed.setdefault(kind.name, (by, kind))
+            if known.role != kind.role:
+                found = f"its kind is declared both {known.role}, by {first}, and {kind.role}, by {by}"
+                raise BadTag(tag=f"{kind.name}:…", found=found)
+            if kind.role == "side" and known != kind:
+                raise BadTag(tag=f"{kind.name}:…", found=f"its kind is derived in two ways, by {first} and by {by}")
 
 
 def _keyed(what: str, joined: Mapping[str, Declarations], items: Any) -> dict[Any, Any]:

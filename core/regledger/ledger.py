@@ -17,6 +17,7 @@ from regledger.deciding import disclosing
 from regledger.deciding.answers import Recorded, Refused, Submission
 from regledger.deciding.disclosing import Disclosed
 from regledger.deciding.handlers import Command
+from regledger.deciding.in_force import LawInForce
 from regledger.deciding.journal import Journal
 from regledger.deciding.kinds import Held, State, fold
 from regledger.deciding.submit import Desk, Draft
@@ -24,7 +25,7 @@ from regledger.errors import RegledgerError
 from regledger.history.standing import standing
 from regledger.ids import new_id
 from regledger.installation import Installation
-from regledger.law.book import Law
+from regledger.law.view import Law
 from regledger.log.attachments import Attachments
 from regledger.log.attachments.checking import erase_files
 from regledger.log.facts import RecordedFact
@@ -36,8 +37,6 @@ from regledger.log.recorder import Recorder, StoredEvent
 from regledger.log.side_index import SideIndex
 from regledger.log.stores import BadUrl, Place, create_store, open_store, place_of
 from regledger.log.tags import split_tag
-from regledger.log.withdrawal import FactWithdrawn
-from regledger.records.confirmation import RuleConfirmed
 from regledger.records.personal import DisclosePersonal, PersonalErased
 
 __all__ = ["BadUrl", "Installation", "Ledger"]
@@ -80,8 +79,8 @@ class Ledger:
         self.personal.erasures.follow(self._erasures)
         self.attachments = Attachments(self.beside, place.url)
         self.personal.on_erase.append(partial(erase_files, self))
-        self._confirming: dict[int, RecordedFact] = {}
-        self._confirming_head = 0
+        self.law_in_force = LawInForce(self)
+        """Its law packs and confirmations."""
         self._desk = Desk(self)
         self.journal = Journal(self)
         """Attempts that recorded nothing, beside the log."""
@@ -182,8 +181,11 @@ class Ledger:
         until: int | None = None,
         limit: int | None = None,
     ) -> Iterator[RecordedFact]:
-        """Facts that carry all of `tags` and are of one of `types` (of any where empty), in order of number."""
-        item = DCBQueryItem(types=list(types), tags=list(tags))
+        """Facts that carry all of `tags` and are of one of `types` (of any where empty), in order of number.
+
+        A fact that was renamed is found by either name, whichever it was stored under.
+        """
+        item = DCBQueryItem(types=self.catalogue.named(types), tags=list(tags))
         query = DCBQuery(items=[item]) if item.tags or item.types else None
         return self.matching(query, after=after, until=until, limit=limit)
 
@@ -235,22 +237,14 @@ class Ledger:
                 high = middle - 1
         return low
 
-    def law(self, head: int | None = None) -> Law:
-        """The law as this ledger's authorities have confirmed it, for one decision."""
-        now = self.recorder.head().number if head is None else head
-        seen = self._confirming_head
-        if now > seen:
-            # Several threads may do this at once: each adds the same facts under the same numbers.
-            types = [RuleConfirmed.__fact__.name, FactWithdrawn.__fact__.name]
-            for fact in self.facts(types=types, after=seen, until=now):
-                if fact.type == types[0] or any(tag.startswith("rule:") for tag in fact.tags):
-                    self._confirming[fact.number] = fact
-            self._confirming_head = max(now, self._confirming_head)
-        confirmed: dict[str, date] = {}
-        for fact in standing((fact for _, fact in sorted(self._confirming.copy().items())), known_at=now):
-            if isinstance(fact.body, RuleConfirmed):
-                confirmed.setdefault(fact.body.confirmed, fact.body.confirmed_on)
-        return self.installation.lawbook.open(confirmed)
+    def law(self, head: int | None = None, *, on: date | None = None) -> Law:
+        """The law as this ledger's authorities have loaded and confirmed it, for one decision.
+
+        Args:
+            head: the last fact that is known; the newest unless given.
+            on: the legal day of the act, which picks the law packs; today in the ledger's zone unless given.
+        """
+        return self.law_in_force.law(head, on=on)
 
     def _erasures(self, after: int) -> tuple[int, list[str]]:
         """The head, and the subjects whose personal values were erased by facts behind `after`."""

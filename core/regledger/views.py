@@ -45,7 +45,8 @@ class ReadModel(ABC):
     version: ClassVar[int]
     """Raised whenever `types`, `columns`, `keys` or `row` change: a new version is built from the first fact."""
     types: ClassVar[tuple[str, ...]]
-    """The names of the facts that it folds. Only facts that something installed declares are folded."""
+    """The names of the facts that it folds, also where they were stored under a former one: tell them apart by the type of
+    `fact.body` or by `fact.name`. Only facts that something installed declares are folded."""
     columns: ClassVar[Mapping[str, ColumnKind]]
     """The columns of a row; the first one is the key and never null."""
     live: ClassVar[bool] = False

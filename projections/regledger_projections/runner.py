@@ -92,7 +92,7 @@ class Runner:
         self._new_reader = reader
         self._step = step
         self._patience = patience
-        self._types = frozenset(self.model.types)
+        self._types = frozenset(catalogue.named(self.model.types))
         self._columns = tuple(self.model.columns)
         self._known: dict[int, RecordedFact] = {}
 

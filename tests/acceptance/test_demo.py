@@ -126,3 +126,15 @@ def test_the_demo_leaves_a_strangers_folder_alone(tmp_path: Path) -> None:
     assert answer.returncode == 3
     assert "nothing was changed" in answer.stderr
     assert (tmp_path / "county" / "thesis.txt").read_text() == "mine"
+
+
+def test_the_shipped_sector_tried_on_the_demo_changes_nothing(told: tuple[Path, str, float]) -> None:
+    """Every decision about the demo's plant, taken again under the shipped sector, comes to what was recorded."""
+    folder = Path(__file__).resolve().parents[2] / "plugins" / "hazardous_chemicals"
+
+    answer = regledger("sectors", "try", str(folder), "--json", folder=told[0])
+
+    assert answer.returncode == 0, answer.stderr
+    found = json.loads(answer.stdout)
+    assert found["decided"] > 20
+    assert (found["changed"], found["otherwise"], found["undecided"]) == ([], [], [])

@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 from eventsourcing.dcb.popo import InMemoryDCBRecorder
 from regledger.log.grouped import GroupedRecorder
+from regledger.log.memory import MemoryRecorder
 from regledger.log.postgres import PostgresRecorder
+from regledger.log.recorder import StoredEvent
 from regledger.log.sqlite import SQLiteRecorder
 from regledger.testing.postgres import PostgresMissing, PostgresServer
-from regledger.testing.recorder_contract import RecorderContract
+from regledger.testing.recorder_contract import RecorderContract, event
 from regledger.testing.recorder_contract_durable import DurableRecorderContract
 from regledger.testing.recorder_contract_served import ServedRecorderContract
+from regledger.testing.recorder_contract_stamped import StampedRecorderContract
 
 LEDGER = "01900000-0000-7000-8000-000000000001"
 
@@ -25,6 +28,34 @@ class TestInMemory(RecorderContract):
 
     def make(self, address: str, **_: Any) -> InMemoryDCBRecorder:  # noqa: ARG002 - it lies nowhere
         return InMemoryDCBRecorder()
+
+
+class TestMemory(StampedRecorderContract):
+    """Our own store in memory, on which scenarios run."""
+
+    def make(self, address: str, **options: Any) -> MemoryRecorder:  # noqa: ARG002 - it lies nowhere
+        return MemoryRecorder(ledger_id=LEDGER, name="contract", zone="Asia/Shanghai", **options)
+
+    def test_what_was_answered_can_be_changed_without_harm(self, recorder: MemoryRecorder) -> None:
+        """Whoever changes the tags of a fact that he wrote or was given changes nothing in the store."""
+        mine = event("case:1", "site:1")
+        given = [*recorder.record([mine]), recorder.at(1), *recorder.stored(), *recorder.search("case")]
+        copied = [StoredEvent(event("case:2"), 2, given[0].recorded_at)]
+        recorder.replicate(copied)
+
+        mine.tags.clear()
+        for one in (*given, *copied):
+            assert one is not None
+            one.event.tags.clear()
+
+        assert [one.event.tags for one in recorder.stored()] == [["case:1", "site:1"], ["case:2"]]
+
+
+class TestGroupedMemory(TestMemory):
+    """The same as a scenario's ledger uses it."""
+
+    def make(self, address: str, **options: Any) -> Any:
+        return GroupedRecorder(super().make(address, **options))
 
 
 class TestSQLite(DurableRecorderContract):

@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 from regledger.ledger import Installation
 from regledger.log.facts import FactType
-from regledger.sectors.contract import SectorHooks
+from regledger.sectors.contract import HOOKS, SectorHooks
 
 ROOT = Path(__file__).resolve().parents[2]
 INSTALLED = Installation()
@@ -48,7 +48,7 @@ def test_every_command_is_documented(name: str) -> None:
     assert len((command.__dict__.get("__doc__") or "").split()) >= 3, f"{command.__module__}.{command.__name__}"
 
 
-@pytest.mark.parametrize("hook", sorted(name for name in vars(SectorHooks) if name.startswith("regledger_")))
+@pytest.mark.parametrize("hook", HOOKS)
 def test_every_hook_is_documented(hook: str) -> None:
     """The docstring of a hook says what it is for and has an example to run."""
     text = getattr(SectorHooks, hook).__doc__ or ""

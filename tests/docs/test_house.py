@@ -56,6 +56,7 @@ def test_a_lock_is_whole(lock: str) -> None:
     groups = ("build", "dev") if lock == "requirements-dev.lock" else ("build",)
     direct = [
         *project["project"]["dependencies"],
+        *(one for extra in project["project"]["optional-dependencies"].values() for one in extra),
         *(one for group in groups for one in project["dependency-groups"][group]),
         *(one for plugin in plugins for one in plugin["project"]["dependencies"]),
         *(one for plugin in plugins for one in plugin["build-system"]["requires"]),

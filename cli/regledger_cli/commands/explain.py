@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+EXCEPTION = "exception."
+"""How the line of a rule begins in whose place a sector's own stands."""
+
 
 def _number_or_subject(ctx: click.Context, param: click.Parameter, value: str) -> int | str:
     number = as_number(value)
@@ -95,7 +98,14 @@ def _print(one: Explanation) -> None:
     if one.used:
         click.echo("  values of the law")
         for used in one.used:
-            click.echo(f"    {used.parameter} = {used.value} since {used.valid_from}  ({used.citation}; {used.status})")
+            given = f"; law pack {used.pack}" if used.pack else ""
+            instead = used.parameter.removeprefix(EXCEPTION)
+            said = (
+                f"{used.parameter} = {used.value} since {used.valid_from}"
+                if instead == used.parameter
+                else f"{instead} was not applied: {used.value} stands in its place"
+            )
+            click.echo(f"    {said}  ({used.citation}; {used.status}{given})")
             click.echo(f"      digest {used.digest}")
     _objections("warnings", one.warnings)
     _objections("DEFECTS", one.defects)

@@ -32,15 +32,26 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
         raise click.BadParameter(f"{value!r} is no day written YYYY-MM-DD.") from None
 
 
+def _mapping(ctx: click.Context, param: click.Parameter, value: str | None) -> Path | str | None:
+    """The file of a mapping, or the name of one that a sector brings."""
+    if value is None or (":" in value and not Path(value).exists()):
+        return value
+    found: Path = click.Path(exists=True, dir_okay=False, path_type=Path).convert(value, param, ctx)
+    return found
+
+
 @click.command(
     "import",
     short_help="Bring in an existing register by a mapping.",
     epilog=example(
         "regledger import examples/imports/phmsa.toml asof_2025-09-03.csv --ledger sqlite:///p.db",
+        "regledger import fireworks:stores stores.csv",
+        "regledger import --list",
     ),
 )
-@click.argument("mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("mapping", required=False, metavar="MAPPING", callback=_mapping)
+@click.argument("files", nargs=-1, metavar="FILES...", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--list", "listing", is_flag=True, help="List the mappings that sectors bring.")
 @actor_option
 @click.option(
     "--as-of",
@@ -56,25 +67,45 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
 @ledger_option
 @json_option
 def command(
-    mapping: Path,
+    mapping: Path | str | None,
     files: tuple[Path, ...],
+    listing: bool,
     actor: str,
     as_of: date | None,
     rejects: Path | None,
     url: str | None,
     as_json: bool,
 ) -> None:
-    """Record what is new in FILES, exports of one register, by MAPPING (TOML). Makes the ledger where there is none.
+    """Record what is new in FILES, exports of one register, by MAPPING: a TOML file, or SECTOR:NAME of one that a sector brings.
+
+    A file that is called SECTOR:NAME goes before the sector's mapping; it is said where there are both. Makes the ledger where there is none.
 
     Running it again records nothing twice; a later export records what changed, and names what the register itself
     dropped, renumbered or backdated. Bad rows go to a reject file and the rest is recorded; exit code 1 then.
     """
     from regledger.installation import Installation  # noqa: PLC0415 - help needs none of it
     from regledger.intake.importing import check_files, import_files  # noqa: PLC0415
+    from regledger.intake.sector_mappings import MappingUnknown, mapping_of, sector_mappings  # noqa: PLC0415
 
     from regledger_cli.who import sent_by  # noqa: PLC0415
 
     installation = Installation()
+    if listing:
+        _list(installation, as_json)
+        return
+    context = click.get_current_context()
+    for given, name in ((mapping, "mapping"), (files, "files")):
+        if not given:
+            raise click.MissingParameter(
+                ctx=context, param=next(one for one in context.command.params if one.name == name)
+            )
+    assert mapping is not None
+    if isinstance(mapping, Path) and str(mapping) in {one.name for one in sector_mappings(installation)}:
+        message(f"A file is called {mapping}: it is the mapping, and not the one that the sector brings.")
+    try:
+        mapping_of(mapping, installation)
+    except MappingUnknown as unknown:
+        raise click.BadParameter(str(unknown), param_hint="MAPPING") from None
 
     def check() -> None:
         check_files(mapping, files, installation, actor=actor, as_of=as_of)
@@ -94,6 +125,19 @@ def command(
     else:
         _print(report)
     click.get_current_context().exit(REFUSED if report.rejected else 0)
+
+
+def _list(installation: Installation, as_json: bool) -> None:
+    from regledger.intake.sector_mappings import sector_mappings  # noqa: PLC0415 - help needs none of it
+
+    found = list(sector_mappings(installation))
+    if as_json:
+        print_json({"mappings": found})
+    elif found:
+        rows = ((one.name, one.register, f"{one.title} {one.title_zh}".strip()) for one in found)
+        table(("mapping", "register", "what"), rows)
+    else:
+        click.echo("No sector in use brings a mapping; name a file.")
 
 
 def _ledger(url: str, installation: Installation, check: Callable[[], None]) -> Ledger:

@@ -38,7 +38,8 @@ def command(subject: str, on: When | None, known_at: KnownAt | None, url: str | 
     """List the steps that may come next on SUBJECT (kind:id): what is missing for each, by when, and how that day was reached.
 
     For a site, an enterprise or an order they are the steps of the licences, hazards and cases around it. They are
-    judged on --on, or today. What can begin there is listed too: a site's inspection, an officer's certificate.
+    judged on --on, or today. The obligations of its sectors that wait are among them, and what can begin there: a
+    site's inspection, an officer's certificate.
     """
     from regledger.errors import SubjectUnknown  # noqa: PLC0415 - help needs none of it
     from regledger.history.lineage import ending  # noqa: PLC0415
@@ -79,7 +80,9 @@ def _print(step: Step) -> None:
     if step.overdue_since:
         due += f", overdue since {step.overdue_since}"
     rule = f"  ({step.rule} {step.article})" if step.rule else ""
-    click.echo(f"{'-' if step.possible else 'x'} {step.subject}: {step.command}{due}{rule}")
+    titled = f"{step.title} {step.title_zh}".strip()
+    what = f"{step.command} - {titled}" if step.command and titled else step.command or titled
+    click.echo(f"{'-' if step.possible else 'x'} {step.subject}: {what}{due}{rule}")
     for lack in step.missing:
         remedy = f" - {lack.remedy}" if lack.remedy not in ("", lack.found) else ""
         click.echo(f"    missing: {lack.found}{remedy}")

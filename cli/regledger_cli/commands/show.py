@@ -54,9 +54,9 @@ def command(subject: str, on: When | None, known_at: KnownAt | None, url: str | 
 
 def _shown(ledger: Ledger, subject: str, on: When | None, known_at: int | None) -> dict[str, Any]:
     from regledger.clock import day_of, from_micros  # noqa: PLC0415 - help needs none of it
-    from regledger.deciding.judge import Judge  # noqa: PLC0415
     from regledger.errors import SubjectUnknown  # noqa: PLC0415
     from regledger.history.bodies import plain, plain_body  # noqa: PLC0415
+    from regledger.history.judging import Onlooker  # noqa: PLC0415
     from regledger.history.lineage import ending  # noqa: PLC0415
     from regledger.history.records import absence, folded, tag_of  # noqa: PLC0415
     from regledger.log.attachments import AttachmentAdded  # noqa: PLC0415
@@ -68,9 +68,9 @@ def _shown(ledger: Ledger, subject: str, on: When | None, known_at: int | None) 
     counted_to = day_of(from_micros(ledger.clock()) if on is None else on, ledger.zone)
     kind, own = next((one for one in found.records if one[0].name == split_tag(subject)[0]), (None, None))
     absent = absence(ledger, found, on=on, known_at=known_at)
-    judge = Judge(ledger.law(known_at), on=counted_to, zone=ledger.zone)
+    judge = Onlooker(ledger, on=counted_to, known_at=known_at)
     erased = ledger.personal.erasures.everyone()
-    derived = kind.derived(own.state, judge) if kind and own and kind.derived else {}
+    derived = kind.derived(own.state, judge.of_record(own.state)) if kind and own and kind.derived else {}
     return {
         "subject": subject,
         "on": shown_when(on) if on else None,

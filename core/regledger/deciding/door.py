@@ -69,7 +69,7 @@ def at_the_door(
         return None if first is None else first.commit.by
 
     def handler_of(name: str) -> Handler | None:
-        return ledger.handlers.named(name) if name in ledger.handlers.names() else None
+        return ledger.handlers.get(name)
 
     def elsewhere() -> Iterator[Roles]:
         asked.extend(ROLE_FACTS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TypeVar, cast
 
 from regledger.clock import When
@@ -72,11 +73,12 @@ class Dossier:
         resting: Mapping[str, int] = {},
     ) -> None:
         self._kinds = kinds
-        self._held = held
-        self._latest = latest
-        self._numbered = numbered
-        self._amended = amended
-        self._resting = resting
+        # Shown to sectors, so none of it can be changed through here.
+        self._held = MappingProxyType(held)
+        self._latest = MappingProxyType(latest)
+        self._numbered = MappingProxyType(numbered)
+        self._amended = MappingProxyType(amended)
+        self._resting = MappingProxyType(resting)
         self.on = on
         """E: the time of the act."""
         self.head = head

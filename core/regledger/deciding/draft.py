@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -13,8 +13,10 @@ from regledger.law.objections import Objection
 from regledger.log.envelope import Particulars
 from regledger.log.facts import NewFact
 from regledger.log.recorder import StoredEvent
+from regledger.sectors.guard import LoadedSector
+from regledger.sectors.questions import Act
 
-__all__ = ["Draft", "answer_of", "answers_of", "sorted_out", "unjudged"]
+__all__ = ["Draft", "answer_of", "answers_of", "relied_on", "sorted_out", "unjudged"]
 
 NEVER_AS_HAPPENED = frozenset({"REF", "TIME", "ROLE", "SECTOR"})
 """Objections of form: what names nothing, or lies in the future, did not happen as told; nor was it judged where a
@@ -39,6 +41,10 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """The names of facts that it was decided on, whatever they are about."""
     twin: int | None = None
     """Which submission of the same batch it repeats."""
+    act: Act | None = None
+    """What the sectors were asked about; None where it was not judged."""
+    asked: tuple[LoadedSector, ...] = ()
+    """The sectors that were asked."""
 
     @property
     def records(self) -> bool:
@@ -91,6 +97,19 @@ def sorted_out(
     if form or not facts:
         return refusing, ()
     return (), refusing
+
+
+def relied_on(dossier: Dossier) -> Iterator[Objection]:
+    """A warning for each defect of the records that an act stands on."""
+    for tag, held in dossier:
+        for defect in held.defects:
+            yield Objection(
+                rule=defect.objection.rule,
+                code="defect.relied_on",
+                article=defect.objection.article,
+                args={"subject": tag, "number": defect.number, "defect": defect.objection.code},
+                severity="warn",
+            )
 
 
 def unjudged(submission: Submission, objections: tuple[Objection, ...], kept: bytes, digest: str, head: int) -> Draft:

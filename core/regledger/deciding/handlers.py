@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
 from typing import Any, Literal, TypeVar
 
 import msgspec
-from msgspec import inspect as shape
 
+from regledger.building import built, structs_of
 from regledger.clock import When
 from regledger.deciding.dossier import Dossier
 from regledger.deciding.judge import Judge
-from regledger.errors import BadCommand, DeclaredTwice, RegledgerError, UnknownCommand
+from regledger.errors import BadCommand, BadFact, DeclaredTwice, RegledgerError, UnknownCommand
+from regledger.figures import unplain
 from regledger.history.bodies import PERSONAL
 from regledger.law.objections import Objection
-from regledger.log.facts import Fact, NewFact
+from regledger.log.facts import Fact, NewFact, former_names
 from regledger.log.personal import commitments, open_values
 
 __all__ = ["Command", "Handler", "Handlers", "OpenCommand", "Outcome", "Role", "handles"]
@@ -62,6 +64,8 @@ class Handler(msgspec.Struct, frozen=True, kw_only=True):
     shared: bool = False
     """True where it decides what is no single authority's: a further authority and its first role, a key, a rule, a region,
     a succession, personal values. Where none of the authorities concerned has roles it takes an approver of any other."""
+    formerly: tuple[str, ...] = ()
+    """What it was called before: what was sent under these names is read as this command."""
     by: str = ""
     """The sector that declares it, with its version; empty for the core."""
 
@@ -92,13 +96,23 @@ def handles(
     role: Role | None = None,
     concerns: Callable[[C, Dossier], Iterable[str]] | None = None,
     shared: bool = False,
+    formerly: str | Iterable[str] = (),
 ) -> Callable[[Callable[[C, Dossier, Judge], Outcome]], Handler]:
     """Declare the decision of a command; the decorated name becomes its `Handler`.
 
+    Args:
+        formerly: the name, or the names, that the command had in earlier releases. It is still taken under them, and what
+            was decided under them is known as its decisions.
+
     Raises:
         OpenCommand: the command carries something that lets unknown fields pass.
+        BadCommand: what it was called before is no list of other names of commands.
     """
-    for struct in _structs(shape.type_info(command), set()):
+    try:
+        former = former_names(name, formerly, form="record.verb")
+    except BadFact as error:
+        raise BadCommand(name=name, found=error.details["found"], field="formerly") from None
+    for struct in structs_of(command):
         if not struct.forbid_unknown_fields:
             raise OpenCommand(name=name, struct=struct.cls.__name__)
 
@@ -112,6 +126,7 @@ def handles(
             role=role,
             concerns=concerns,
             shared=shared,
+            formerly=former,
             reads=reads,
             decide=decide,
         )
@@ -124,17 +139,17 @@ class Handlers:
 
     def __init__(self, handlers: Iterable[Handler]) -> None:
         self._by_name: dict[str, Handler] = {}
+        self._known: dict[str, Handler] = {}
+        """The same under every name that they have or had."""
         self._by_type: dict[type[Command], Handler] = {}
         for handler in handlers:
-            for other in (self._by_name.get(handler.name), self._by_type.get(handler.command)):
+            names = (handler.name, *handler.formerly)
+            claimed = [(name, self._known.get(name)) for name in names]
+            for name, other in (*claimed, (handler.name, self._by_type.get(handler.command))):
                 if other is not None:
-                    raise DeclaredTwice(
-                        what="command",
-                        name=handler.name,
-                        one=other.command.__module__,
-                        other=handler.command.__module__,
-                    )
+                    raise DeclaredTwice(what="command", name=name, one=_claim(other, name), other=_claim(handler, name))
             self._by_name[handler.name] = handler
+            self._known.update(dict.fromkeys(names, handler))
             self._by_type[handler.command] = handler
 
     def names(self) -> tuple[str, ...]:
@@ -142,11 +157,19 @@ class Handlers:
         return tuple(sorted(self._by_name))
 
     def named(self, name: str) -> Handler:
-        """The handler of that command; raises `UnknownCommand`."""
+        """The handler of the command that has or had that name; raises `UnknownCommand`."""
         try:
-            return self._by_name[name]
+            return self._known[name]
         except KeyError:
             raise UnknownCommand(name=name, remedy=_nearest(name, self._by_name)) from None
+
+    def __contains__(self, name: object) -> bool:
+        """Whether a command has or had that name."""
+        return name in self._known
+
+    def get(self, name: str) -> Handler | None:
+        """As `named`, or None."""
+        return self._known.get(name)
 
     def of(self, command: Command) -> Handler:
         """The handler of a command object; raises `UnknownCommand`."""
@@ -161,12 +184,17 @@ class Handlers:
         if _deeper(body, DEPTH):
             raise BadCommand(name=name, found=f"it is nested deeper than {DEPTH} levels", field="the body")
         try:
-            command = msgspec.convert(body, handler.command)
+            command = built(handler.command, msgspec.convert, body, handler.command)
         except msgspec.ValidationError as error:
             from regledger.deciding.misreading import misread  # noqa: PLC0415 - only after a mistake
 
             found, field = misread(error, body, handler.command)
             raise BadCommand(name=name, found=found, field=field) from None
+        if found := unplain(command, body):
+            raise BadCommand(name=name, found=found, field=found.partition(" ")[0])
+        when = handler.when(command)
+        if not isinstance(when, date) or (isinstance(when, datetime) and when.tzinfo is None):
+            raise BadCommand(name=name, found="it does not say when, with its time zone", field=handler.on)
         if commitments(command):
             raise BadCommand(name=name, found="a personal value is given by its commitment", field="it: give the value")
         for path, one in open_values(command):
@@ -176,26 +204,10 @@ class Handlers:
         return handler, command
 
 
-def _structs(kind: shape.Type, seen: set[type]) -> Iterator[shape.StructType]:
-    """Every struct that a value of that type may carry, once."""
-    match kind:
-        case shape.Metadata():
-            yield from _structs(kind.type, seen)
-        case shape.StructType() if kind.cls not in seen:
-            seen.add(kind.cls)
-            yield kind
-            for field in kind.fields:
-                yield from _structs(field.type, seen)
-        case shape.UnionType():
-            for one in kind.types:
-                yield from _structs(one, seen)
-        case shape.DictType():
-            yield from _structs(kind.value_type, seen)
-        case shape.VarTupleType() | shape.ListType():
-            yield from _structs(kind.item_type, seen)
-        case shape.TupleType():
-            for one in kind.item_types:
-                yield from _structs(one, seen)
+def _claim(handler: Handler, name: str) -> str:
+    module = handler.command.__module__
+    by = f"{handler.by} ({module})" if handler.by else module
+    return by if name == handler.name else f"{by} (formerly of {handler.name})"
 
 
 def _deeper(value: Any, levels: int) -> bool:

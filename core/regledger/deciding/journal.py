@@ -148,7 +148,7 @@ class Journal:
             known=submission.known,
             via=_tag(submission.via),
             channel=submission.channel,
-            command=submission.command if submission.command in handlers.names() else "",
+            command=submission.command if handlers.get(submission.command) else "",
             digest=digest,
             rules=rules,
             codes=codes,

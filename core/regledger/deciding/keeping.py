@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from regledger.building import built
 from regledger.clock import zone as zone_called
-from regledger.deciding.answers import Submission
+from regledger.deciding.answers import AsHappened, Submission
 from regledger.deciding.handlers import Command
-from regledger.errors import BadCommand, BadTag
+from regledger.errors import BadCommand, BadTag, RegledgerError
 from regledger.history.amending import amendments, inherited_tags
 from regledger.log.catalogue import normal
 from regledger.log.facts import RecordedFact
@@ -27,7 +28,16 @@ from regledger.log.tags import split_tag
 if TYPE_CHECKING:
     from regledger.ledger import Ledger
 
-__all__ = ["check_form", "kept_command", "key_tag", "same_personal", "whole_command", "wish_of"]
+__all__ = ["Kept", "check_form", "kept_command", "key_tag", "same_personal", "same_wish", "whole_command", "wish_of"]
+
+
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """A command as it is kept beside the log."""
+
+    command: str
+    body: dict[str, Any]
+    as_happened: AsHappened | None = None
+    zone: str = ""
 
 
 def check_form(submission: Submission) -> None:
@@ -114,6 +124,28 @@ def wish_of(submission: Submission) -> tuple[Any, ...]:
     """What makes two submissions of one batch the same."""
     signed = submission.signature is not None
     return submission.command, submission.body, submission.as_happened, submission.zone, signed
+
+
+def same_wish(ledger: Ledger, submission: Submission, command: Command, before: str, digest: str) -> bool:
+    """Whether what is kept under digest `before` asks for the same as `command`, kept under `digest`, but for personal values.
+
+    Kept by an earlier release it may have other bytes: a field that has a default was added since, or the command renamed.
+    """
+    if before == digest:
+        return True
+    document, handler = ledger.recorder.command(before), ledger.handlers.get(submission.command)
+    if document is None or handler is None or hashlib.sha256(document).hexdigest() != before:
+        return False
+    try:
+        kept = msgspec.json.decode(document, type=Kept)
+        if ledger.handlers.get(kept.command) is not handler:
+            return False
+        read: Command = built(handler.command, msgspec.convert, kept.body, handler.command)
+    except (msgspec.DecodeError, RegledgerError):
+        return False
+    named = msgspec.structs.replace(submission, command=handler.name)
+    earlier = msgspec.structs.replace(named, as_happened=kept.as_happened, zone=kept.zone)
+    return kept_command(earlier, read) == kept_command(named, command)
 
 
 def same_personal(ledger: Ledger, facts: Sequence[RecordedFact], command: Command) -> bool:

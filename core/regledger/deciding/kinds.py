@@ -37,6 +37,8 @@ class NextStep(msgspec.Struct, frozen=True, kw_only=True):
     how: tuple[str, ...] = ()
     """How that day was reached, line by line."""
     rule: str = ""
+    article: str = ""
+    """Where it stands, where that is not the article of the rule."""
 
 
 class Kind(msgspec.Struct, Generic[S], frozen=True, kw_only=True):
@@ -76,8 +78,8 @@ class Kind(msgspec.Struct, Generic[S], frozen=True, kw_only=True):
 
     @property
     def types(self) -> list[str]:
-        """The names of `facts`, and of the withdrawal that can undo any of them."""
-        own = [body.__fact__.name for body in self.facts]
+        """The names of `facts`, former ones too, and of the withdrawal that can undo any of them."""
+        own = [name for body in self.facts for name in body.__fact__.names]
         return own if self.newest else [*own, "fact.withdrawn"]
 
     def undone(self, facts: Sequence[RecordedFact]) -> Sequence[RecordedFact]:

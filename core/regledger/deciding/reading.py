@@ -33,7 +33,7 @@ def facts_read(
                 found.append(fact)
     for (tag, kind), (*_, found) in zip(asked, answers, strict=True):
         for body in kind.newest:
-            one = DCBQueryItem(types=[body.__fact__.name], tags=[tag])
+            one = DCBQueryItem(types=list(body.__fact__.names), tags=[tag])
             last = ledger.recorder.newest(DCBQuery(items=[one]), until=head)
             found.extend(() if last is None else (ledger.catalogue.decode(last),))
         found.sort(key=lambda fact: fact.number)
@@ -41,5 +41,5 @@ def facts_read(
 
 
 def _whole(kind: Kind[State]) -> list[str]:
-    alone = {body.__fact__.name for body in kind.newest}
+    alone = {name for body in kind.newest for name in body.__fact__.names}
     return [name for name in kind.types if name not in alone]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from regledger.deciding.judge import Judge
 from regledger.law.objections import Objection
 from regledger.records.enterprise import Site
-from regledger.sectors.contract import Act
-from regledger.sectors.guard import LoadedSector, objections_of, reads_of
+from regledger.sectors.guard import LoadedSector, lent, objections_of, reads_of
 from regledger.sectors.judge import SectorJudge
+from regledger.sectors.questions import Act
 
 if TYPE_CHECKING:
     from regledger.sectors.loading import Sectors
@@ -22,6 +22,9 @@ NO_SECTOR = "general"
 
 LICENCE_APPLIED = "licence.apply"
 """The command that names a kind of licence."""
+
+SITE_REGISTERED = "site.register"
+"""The command that names lead sector and overlays."""
 
 
 class Routing:
@@ -40,23 +43,26 @@ class Routing:
     def _concerned(self, act: Act) -> set[str]:
         """The sectors of every site in the dossier, lead and overlays, and of a site that is being registered."""
         names = {name for site in act.dossier.all(Site) for name in (site.sector, *site.overlays)}
-        names.update((getattr(act.command, "sector", ""), *getattr(act.command, "overlays", ())))
+        named = [getattr(act.command, field) for field in ("sector", "overlays") if field in _fields(act.command)]
+        for one in named:  # a sector's command may have fields of these names that are something else
+            names.update(each for each in (one if isinstance(one, tuple) else (one,)) if isinstance(each, str))
         return names - {"", NO_SECTOR}
 
     def reads(self, act: Act) -> Iterator[str]:
         """The tags that they need to see."""
         for one in self.asked(act):
-            tags = self._sectors.ask(one, "regledger_reads", act=act)
+            tags = self._sectors.ask(one, "regledger_reads", act=lent(act))
             yield from reads_of(one, "regledger_reads", tags, act.dossier)
 
     def objections(self, one: LoadedSector, act: Act, judge: Judge) -> list[Objection]:
         """What one of them objects to."""
         theirs = SectorJudge(judge, self._sectors.sentences[one.sector.name])
-        answers = self._sectors.ask(one, "regledger_objections", act=act, judge=theirs)
-        return list(objections_of(one, "regledger_objections", answers, judge))
+        answers = self._sectors.ask(one, "regledger_objections", act=lent(act), judge=theirs)
+        return list(objections_of(one, "regledger_objections", answers, theirs))
 
     def warnings(self, act: Act, judge: Judge) -> Iterator[Objection]:
-        """What sectors could not be asked, for their rules were not applied; and a licence that none of them issues."""
+        """What sectors could not be asked, for their rules were not applied; a sector in the place of another kind of
+        sector; and a licence that none of them issues."""
         concerned = self._concerned(act)
         broken: dict[str, str] = {}
         for one in self._sectors.broken:
@@ -67,6 +73,8 @@ class Routing:
                 yield from judge.note("SECTOR", "sector.broken", False, sector=name, found=broken[name])
             else:
                 yield from judge.note("SECTOR", "sector.not_in_use", False, sector=name)
+        if act.name == SITE_REGISTERED:
+            yield from self._places(act, judge)
         if act.name == LICENCE_APPLIED and not missing:
             kinds = sorted(code for name in concerned for code in self._licence_kinds.get(name, ()))
             if kinds:
@@ -78,3 +86,18 @@ class Routing:
                     kinds=", ".join(kinds),
                     sectors=", ".join(sorted(concerned)),
                 )
+
+    def _places(self, act: Act, judge: Judge) -> Iterator[Objection]:
+        """SECTOR: the lead sector is none that is laid over others, and an overlay is one."""
+        lead = self._sectors.loaded.get(act.command.sector)
+        leads = lead is None or not lead.sector.overlay
+        yield from judge.note("SECTOR", "sector.is_overlay", leads, site=act.command.site, sector=act.command.sector)
+        for name in dict.fromkeys(act.command.overlays):
+            laid = self._sectors.loaded.get(name)
+            over = laid is None or laid.sector.overlay
+            yield from judge.note("SECTOR", "sector.is_no_overlay", over, site=act.command.site, sector=name)
+
+
+def _fields(command: Any) -> tuple[str, ...]:
+    fields: tuple[str, ...] = getattr(command, "__struct_fields__", ())
+    return fields

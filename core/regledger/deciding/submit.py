@@ -24,17 +24,20 @@ from regledger.clock import zone as zone_called
 from regledger.deciding.answers import Recorded, Refused, Submission
 from regledger.deciding.door import at_the_door, forged
 from regledger.deciding.dossier import RESTING, Dossier, gather
-from regledger.deciding.draft import Draft, answer_of, answers_of, sorted_out, unjudged
+from regledger.deciding.draft import Draft, answer_of, answers_of, relied_on, sorted_out, unjudged
 from regledger.deciding.erased import values_erased
 from regledger.deciding.handlers import Command, Handler
+from regledger.deciding.in_force import set_aside
 from regledger.deciding.judge import Judge
-from regledger.deciding.keeping import check_form, kept_command, key_tag, same_personal, wish_of
+from regledger.deciding.keeping import check_form, kept_command, key_tag, same_personal, same_wish, wish_of
 from regledger.deciding.kinds import Kind, State
+from regledger.deciding.observing import told
 from regledger.deciding.permission import permission_reads
 from regledger.deciding.reading import facts_read
 from regledger.deciding.recording import condition_of, marked, preview
 from regledger.deciding.routing import Routing
 from regledger.deciding.sealing import on_their_way, sealed_events
+from regledger.deciding.special_law import waiting
 from regledger.errors import BadCommand, Conflict
 from regledger.history.amending import amendments, inherited_tags, resting_on
 from regledger.history.bodies import subject_of
@@ -44,8 +47,8 @@ from regledger.log.facts import FactType, NewFact, RecordedFact
 from regledger.log.personal import SubjectErased
 from regledger.log.recorder import Head
 from regledger.log.withdrawal import FactWithdrawn
-from regledger.sectors.contract import Act
 from regledger.sectors.guard import LoadedSector, SectorFault
+from regledger.sectors.questions import Act
 
 if TYPE_CHECKING:
     from regledger.ledger import Ledger
@@ -67,6 +70,9 @@ _log = logging.getLogger(__name__)
 class Desk:
     """Decides and records submissions for one ledger."""
 
+    _door = staticmethod(at_the_door)
+    _erased = staticmethod(values_erased)
+
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._routing = Routing(ledger.sectors, ledger.installation.licence_kinds_of)
@@ -87,7 +93,7 @@ class Desk:
         while True:
             drafts = self._decide_all(submissions)
             if any(draft.objections for draft in drafts):
-                return [answer_of(draft, ()) for draft in drafts]
+                return told(self._ledger.sectors, drafts, [answer_of(draft, ()) for draft in drafts])
             new = [draft for draft in drafts if draft.records]
             commands = {draft.particulars.digest: draft.kept for draft in new}
             try:
@@ -108,7 +114,7 @@ class Desk:
                 # Whoever lost waits longer each time: four writers of one record starved one another without it.
                 time.sleep(random.random() * PAUSE * 2 ** min(lost, 8))
                 continue
-            return answers_of(drafts, stored)
+            return told(self._ledger.sectors, drafts, answers_of(drafts, stored))
 
     # ── deciding ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -143,7 +149,9 @@ class Desk:
                     return twin
                 check_form(submission)
                 handler, command = self._ledger.handlers.read(submission.command, submission.body)
-                judge = Judge(self._ledger.law(at.number), on=handler.when(command), zone=self._ledger.zone)
+                when, zone = handler.when(command), self._ledger.zone
+                law = self._ledger.law_in_force.law(at.number, on=day_of(when, zone), pending=pending)
+                judge = Judge(law, on=when, zone=zone)
                 return self._forged(submission, command, judge, at, pending) or twin
         return None
 
@@ -155,7 +163,9 @@ class Desk:
         digest = hashlib.sha256(kept).hexdigest()
         zone = submission.zone or ledger.zone
         head = at.number
-        judge = Judge(ledger.law(head), on=handler.when(command), zone=zone)
+        when = handler.when(command)
+        law = ledger.law_in_force.law(head, on=day_of(when, zone), pending=pending)
+        judge = Judge(law, on=when, zone=zone)
         earlier = self._earlier(submission, command, digest)
         if earlier is not None:
             return self._forged(submission, command, judge, at, pending) or earlier
@@ -187,11 +197,15 @@ class Desk:
         kept: bytes,
         digest: str,
     ) -> Draft:
-        law, zone, head = judge.law, judge.zone, at.number
+        ledger, zone, head = self._ledger, judge.zone, at.number
         dossier, sectors = self._gather(handler, submission, command, head, pending)
+        judge = judge.under(ledger.installation.special_law.of_act(handler, command, dossier))
+        law = judge.law
         facts: list[NewFact] = []
         raised: list[Objection] = []
-        own = Judge(law, on=judge.on, zone=zone, by=handler.by)
+        seen = Act(name=handler.name, command=command, dossier=dossier, actor=submission.actor)
+        consulted = ledger.installation.consultation.about(seen)
+        own = Judge(law, on=judge.on, zone=zone, by=handler.by, sectors=consulted)
         for outcome in handler.decide(command, dossier, own):
             if isinstance(outcome, Objection):
                 raised.append(outcome)
@@ -199,8 +213,8 @@ class Desk:
                 facts.append(outcome if isinstance(outcome, NewFact) else NewFact(body=outcome))
         facts = [msgspec.structs.replace(new, zone=new.zone or zone) for new in facts]
         raised.extend(self._not_yet(facts, judge, at))
-        raised.extend(values_erased(self._ledger, facts, judge, pending))
-        sender, unpermitted, anywhere = at_the_door(
+        raised.extend(self._erased(self._ledger, facts, judge, pending))
+        sender, unpermitted, anywhere = self._door(
             self._ledger,
             submission,
             handler,
@@ -214,7 +228,7 @@ class Desk:
             fact_at=partial(self._fact_at, pending),
         )
         raised.extend(unpermitted)
-        raised.extend(self._relied_on(dossier) if handler.relies else ())
+        raised.extend(relied_on(dossier) if handler.relies else ())
         act = Act(name=handler.name, command=command, dossier=dossier, actor=submission.actor, known=sender.known)
         raised.extend(self._routing.warnings(act, judge))
         asked = list(dict.fromkeys((*own.asked, *judge.asked)))
@@ -222,6 +236,8 @@ class Desk:
             theirs = Judge(law, on=judge.on, zone=zone, by=sector.label)
             raised.extend(self._routing.objections(sector, act, theirs))
             asked.extend(rule for rule in theirs.asked if rule not in asked)
+        raised.extend((*waiting(judge), *set_aside(judge)))
+        asked.extend(rule for rule in judge.asked if rule not in asked)
         if not facts and not any(one.severity == "refuse" for one in raised):
             # What warns is no refusal, yet nothing would come of it: say so rather than answer with silence.
             raised.append(Objection(rule="SEQ", code="command.without_effect", args={"command": handler.name}))
@@ -235,6 +251,8 @@ class Desk:
             facts=tuple(facts),
             dossier=dossier,
             anywhere=anywhere,
+            act=act,
+            asked=tuple(sectors),
             kept=kept,
             particulars=Particulars(
                 actor=submission.actor,
@@ -255,6 +273,7 @@ class Desk:
                         citation=str(used.citation),
                         status=used.status,
                         digest=used.digest,
+                        pack=used.pack,
                     )
                     for used in law.used
                 ),
@@ -331,17 +350,6 @@ class Desk:
                 "TIME", "fact.in_the_future", late, fact=declared.name, occurred=_shown(occurred), now=_shown(local)
             )
 
-    def _relied_on(self, dossier: Dossier) -> Iterator[Objection]:
-        for tag, held in dossier:
-            for defect in held.defects:
-                yield Objection(
-                    rule=defect.objection.rule,
-                    code="defect.relied_on",
-                    article=defect.objection.article,
-                    args={"subject": tag, "number": defect.number, "defect": defect.objection.code},
-                    severity="warn",
-                )
-
     def _earlier(self, submission: Submission, command: Command, digest: str) -> Draft | None:
         if not submission.key:
             return None
@@ -349,7 +357,8 @@ class Desk:
         if not facts:
             return None
         by = facts[0].commit.by
-        if by is None or by.digest != digest or not same_personal(self._ledger, facts, command):
+        same = by is not None and same_wish(self._ledger, submission, command, by.digest, digest)
+        if by is None or not same or not same_personal(self._ledger, facts, command):
             raise BadCommand(
                 name=submission.command,
                 found=f"{submission.actor} sent key {submission.key!r} before, with another body (fact {facts[0].number})",

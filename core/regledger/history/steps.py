@@ -11,6 +11,8 @@ import msgspec
 from regledger.clock import When, from_micros
 from regledger.deciding.judge import Judge
 from regledger.deciding.kinds import Defect, NextStep
+from regledger.history.duties import Duties
+from regledger.history.judging import Onlooker
 from regledger.history.records import Folded, folded
 from regledger.law.objections import Objection
 from regledger.log.tags import split_tag
@@ -19,10 +21,22 @@ from regledger.records.authority import Officer
 if TYPE_CHECKING:
     from regledger.ledger import Ledger
 
-__all__ = ["Missing", "Step", "Steps", "next_steps"]
+__all__ = ["Missing", "Step", "Steps", "looked_at", "next_steps", "steps_on"]
 
+ENTERPRISE, SITE = "enterprise", "site"
+WIDER = frozenset({ENTERPRISE, SITE, "authority"})
 AROUND = 200
 """The most records around a subject that are looked at, the newest first."""
+ASKED_BY: Mapping[str, str] = {
+    "case.notice_missing": "A-14",
+    "case.notice_only_asserted": "A-14",
+    "case.not_heard": "A-14",
+    "case.hearing_window_open": "A-16",
+    "case.fine_unpaid": "A-22",
+    "case.surcharge_unpaid": "A-25",
+    "hazard.no_passed_reinspection": "I-11",
+}
+"""Code of what a step waits for → the rule that asks for it: it waits for nothing where a sector's own stands in its place."""
 
 
 def _officer(state: Officer, judge: Judge) -> Iterable[NextStep]:
@@ -66,6 +80,11 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     """How that day was reached, line by line."""
     rule: str
     article: str
+    obligation: str = ""
+    """The code of the sector's obligation that it meets; empty for a step on the record itself."""
+    title: str = ""
+    title_zh: str = ""
+    """Both are of the obligation."""
 
 
 class Steps(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,13 +110,15 @@ def next_steps(ledger: Ledger, subject: str, *, on: When | None = None, known_at
     """The lawful next steps on `subject` on a day (today unless given), by what was known then.
 
     Where its kind has no steps of its own (a site, an enterprise, an order), those of the records that its facts name.
+    The obligations of sectors that wait are steps as well.
     """
     day = from_micros(ledger.clock()) if on is None else on
-    own = folded(ledger, subject, on=day, known_at=known_at)
-    around, left_out = ([], 0) if _has_steps(own) else _around(ledger, own)
-    found = [own, *(folded(ledger, tag, on=day, known_at=known_at) for tag in around)]
-    judge = Judge(ledger.law(known_at), on=day, zone=ledger.zone)
-    steps = [step for one in found for step in _steps(ledger, one, judge)] + _beginnings(own, judge)
+    judge = Onlooker(ledger, on=day, known_at=known_at)
+    duties = Duties(ledger, judge, on=day, known_at=known_at)
+    found, left_out = looked_at(ledger, subject, duties, on=day, known_at=known_at)
+    own = found[0]
+    steps = [step for one in found for step in (*steps_on(ledger, one, judge), *_owed(one, duties, judge))]
+    steps += _beginnings(own, judge)
     return Steps(
         subject=subject,
         on=day,
@@ -110,27 +131,52 @@ def next_steps(ledger: Ledger, subject: str, *, on: When | None = None, known_at
     )
 
 
+def looked_at(
+    ledger: Ledger, subject: str, duties: Duties, *, on: When, known_at: int | None
+) -> tuple[list[Folded], int]:
+    """`subject`, then what is looked at around it, each at (`on`, `known_at`); and how much was left out."""
+    own = folded(ledger, subject, on=on, known_at=known_at)
+    around, left_out = ([], 0) if _has_steps(own) else _around(ledger, own, duties)
+    return [own, *(folded(ledger, tag, on=on, known_at=known_at) for tag in around)], left_out
+
+
 def _has_steps(one: Folded) -> bool:
     return any(kind.steps is not None for kind, _ in one.records)
 
 
-def _around(ledger: Ledger, own: Folded) -> tuple[list[str], int]:
-    with_steps = {kind.tagged for kind in ledger.kinds if kind.steps is not None}
-    named = dict.fromkeys(tag for fact in reversed(own.facts) for tag in fact.tags if split_tag(tag)[0] in with_steps)
+def _around(ledger: Ledger, own: Folded, duties: Duties) -> tuple[list[str], int]:
+    wanted = {kind.tagged for kind in ledger.kinds if kind.steps is not None}
+    # What an order or a hazard lies in is not around it; the sites of an enterprise are.
+    wanted |= duties.subjects - (WIDER - {SITE} if split_tag(own.subject)[0] == ENTERPRISE else WIDER)
+    named = dict.fromkeys(tag for fact in reversed(own.facts) for tag in fact.tags if split_tag(tag)[0] in wanted)
+    named.pop(own.subject, None)
     return list(named)[:AROUND], max(0, len(named) - AROUND)
 
 
-def _steps(ledger: Ledger, one: Folded, judge: Judge) -> list[Step]:
+def steps_on(ledger: Ledger, one: Folded, by: Judge) -> list[Step]:
+    """The steps on the records of one subject."""
     found = []
     for kind, held in one.records:
+        judge = by.of_record(held.state)
         for step in kind.steps(held.state, judge) if kind.steps else ():
             args = {
                 name: value if isinstance(value, int) else str(value)
                 for name in held.state.__struct_fields__
                 if isinstance(value := getattr(held.state, name), (str, int, date))
             } | {"day": str(judge.day)}
-            missing = (_missing(ledger, Objection(rule=step.rule, code=code, args=args)) for code in step.missing)
+            asked = (one for one in step.missing if not judge.law.excepted(ASKED_BY.get(one, ""), on=judge.day))
+            missing = (_missing(ledger, Objection(rule=step.rule, code=code, args=args)) for code in asked)
             found.append(_step(one.subject, step, tuple(missing), judge))
+    return found
+
+
+def _owed(one: Folded, duties: Duties, judge: Judge) -> list[Step]:
+    found = []
+    for duty in duties.of(one.subject, one.facts):
+        obligation, run = duty.obligation, duty.run
+        waits = NextStep(command=obligation.command, due=run.due, how=run.how, rule=obligation.rule)
+        told = {"obligation": obligation.code, "title": obligation.title, "title_zh": obligation.title_zh}
+        found.append(msgspec.structs.replace(_step(one.subject, waits, (), judge), **told))
     return found
 
 
@@ -139,7 +185,7 @@ def _beginnings(own: Folded, judge: Judge) -> list[Step]:
         _step(own.subject, step, (), judge)
         for kind, held in own.records
         if kind.steps is None and kind.name in BEGINNINGS and getattr(held.state, "succession", None) is None
-        for step in BEGINNINGS[kind.name](held.state, judge)
+        for step in BEGINNINGS[kind.name](held.state, judge.of_record(held.state))
     ]
 
 
@@ -154,7 +200,7 @@ def _step(subject: str, step: NextStep, missing: tuple[Missing, ...], judge: Jud
         overdue_since=step.due + timedelta(days=1) if late and step.due else None,
         how=step.how,
         rule=step.rule,
-        article="; ".join(str(one) for one in judge.law.rule(step.rule).citations) if step.rule else "",
+        article=step.article or ("; ".join(map(str, judge.law.rule(step.rule).citations)) if step.rule else ""),
     )
 
 

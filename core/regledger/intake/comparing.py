@@ -193,7 +193,7 @@ class Comparison:
                 continue
             subject = next(type(body).__fact__.tags_of(body), "")
             giver = self._known.subjects.setdefault((name, subject), row.id)
-            if giver != row.id and name in self._once:
+            if giver != row.id and not self._once.isdisjoint(type(body).__fact__.names):
                 continue
             slot = KnownFact(body, 0 if before is None else before.number)
             held.facts[name] = slot

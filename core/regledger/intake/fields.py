@@ -12,6 +12,8 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from regledger.building import built
+from regledger.figures import vast
 from regledger.intake.cells import BadCell, minor_units
 from regledger.intake.facts import Amount
 from regledger.intake.forms import FieldForm, ListedForm, Money
@@ -120,10 +122,14 @@ class BodyReader(Generic[B]):
             elif required:
                 plain[field] = None
         try:
-            return msgspec.convert(plain, self._body, strict=False)
+            body: B = built(self._body, msgspec.convert, plain, self._body, strict=False)
         except msgspec.ValidationError as error:
             found, _, place = str(error).partition(" - at `$.")
             raise BadRow(self._column(re.split(r"[.\[`]", place)[0]), f"{self._name}: {found}") from None
+        for path in vast(body):
+            found = f"{self._name}: {path} is no number, or one of too many digits"
+            raise BadRow(self._column(re.split(r"[.\[]", path)[0]), found)
+        return body
 
     def _column(self, field: str) -> str:
         form = self._forms.get(field)

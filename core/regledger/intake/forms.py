@@ -149,15 +149,28 @@ ListedForm = tuple[dict[str, FieldForm], ...]
 """A field that lists things with fields of their own, or is one; one whose columns are all blank is left out."""
 
 
+def _leaves(at: str, fields: dict[str, FieldForm | ListedForm]) -> Iterator[tuple[str, FieldForm]]:
+    for name, form in fields.items():
+        if isinstance(form, FieldForm):
+            yield f"{at}.{name}", form
+        else:
+            for index, listed in enumerate(form):
+                yield from ((f"{at}.{name}.{index}.{below}", one) for below, one in listed.items())
+
+
 class FactForm(_Table, frozen=True, kw_only=True):
     """`[[record.fact]]`: a real fact of the platform that a row gives, recorded as asserted and not judged."""
 
     type: str
-    fields: dict[str, FieldForm]
+    fields: dict[str, FieldForm | ListedForm]
     when: Columns = ()
     """Given only where none of these is blank; without it, where the fact's day is not blank."""
     once: bool = False
     """Given only for the first row that speaks of the fact's first subject: an enterprise that many rows name."""
+
+    def leaves(self) -> Iterator[tuple[str, FieldForm]]:
+        """(where, form) of every field, listed ones too."""
+        return _leaves(f"fact.{self.type}", self.fields)
 
 
 class RecordForm(_Table, frozen=True, kw_only=True):
@@ -207,10 +220,8 @@ class RecordForm(_Table, frozen=True, kw_only=True):
             yield from ((f"{at}.milestones.{name}.details", column) for column in form.details.values())
         made = {column for split in self.split for column in split.public.values()}
         for fact in self.fact:
-            for name, field in fact.fields.items():
-                yield from (
-                    (f"{at}.fact.{fact.type}.{name}", column) for column in field.columns() if column not in made
-                )
+            for where, field in fact.leaves():
+                yield from ((f"{at}.{where}", column) for column in field.columns() if column not in made)
             yield from ((f"{at}.fact.{fact.type}.when", column) for column in fact.when if column not in made)
 
 
@@ -230,13 +241,7 @@ class CommandForm(_Table, frozen=True, kw_only=True):
 
     def leaves(self) -> Iterator[tuple[str, FieldForm]]:
         """(where, form) of every field, listed ones too."""
-        at = f"command.{self.name}"
-        for name, form in self.fields.items():
-            if isinstance(form, FieldForm):
-                yield f"{at}.{name}", form
-            else:
-                for index, listed in enumerate(form):
-                    yield from ((f"{at}.{name}.{index}.{below}", one) for below, one in listed.items())
+        return _leaves(f"command.{self.name}", self.fields)
 
     def wanted(self) -> Iterator[tuple[str, str]]:
         """(where, column) of every column that the file must have."""

@@ -20,10 +20,11 @@ from regledger.intake.delimited import BadExport, Layout, layout_of
 from regledger.intake.facts import ExportSeen
 from regledger.intake.judging import Judging
 from regledger.intake.known import Known, KnownExport
-from regledger.intake.mapping import LoadedMapping, load_mapping
+from regledger.intake.mapping import LoadedMapping
 from regledger.intake.reading import Reader
 from regledger.intake.rejects import Rejects
 from regledger.intake.report import Counts, FileReport, Progress, Report, Rewritten
+from regledger.intake.sector_mappings import mapping_of
 from regledger.intake.taking import Taking
 from regledger.log.envelope import Known as HowKnown
 from regledger.log.envelope import Source
@@ -39,7 +40,7 @@ _NAMED = 300  # rejected rows that a fact names: with a wide header they fit int
 
 
 def check_files(
-    mapping_path: Path,
+    mapping: Path | str,
     files: Iterable[Path],
     installation: Installation,
     *,
@@ -49,9 +50,9 @@ def check_files(
     """Raise what `import_files` into a new ledger would raise before it reads a row, for who has none yet.
 
     Raises:
-        BadMapping, BadExport, AsOfUnknown.
+        BadMapping, MappingUnknown, BadExport, AsOfUnknown.
     """
-    loaded = load_mapping(mapping_path)
+    loaded = mapping_of(mapping, installation)
     today = _today(loaded, system_clock)
     for one in _exports(loaded, files, as_of, (), today):
         _bound(loaded, one.layout, installation, {"actor": actor, "known": "asserted", "via": ""}, today)
@@ -59,7 +60,7 @@ def check_files(
 
 def import_files(
     ledger: Ledger,
-    mapping_path: Path,
+    mapping: Path | str,
     files: Iterable[Path],
     *,
     progress: Callable[[Progress], None] | None = None,
@@ -76,7 +77,7 @@ def import_files(
     the same files records nothing.
 
     Args:
-        mapping_path: the mapping (TOML).
+        mapping: the file of the mapping (TOML), or the name of one that a sector brings, `SECTOR:NAME`.
         files: exports; they are taken in order of their as-of day, whatever order they are named in.
         progress: called after each batch.
         actor: who imports, as `kind:id`.
@@ -88,10 +89,11 @@ def import_files(
     Raises:
         AsOfUnknown: nothing says as of which day a file is.
         BadMapping: the mapping cannot be used; nothing was recorded.
+        MappingUnknown: no sector in use brings one of that name.
         BadExport: a file cannot be read, or is older than an export that was taken in.
         Conflict: somebody else recorded on the same subjects at the same time; import again.
     """
-    loaded = load_mapping(mapping_path)
+    loaded = mapping_of(mapping, ledger.installation)
     sent: Sent = {"actor": actor, "known": known, "via": via}
     run = _Import(ledger, loaded, progress, sent, rejects_in or Path())
     for export in _exports(loaded, files, as_of, run.known.exports, run.today):

@@ -21,7 +21,7 @@ from regledger.errors import RegledgerError
 from regledger.intake.cells import BadDateFormat, DateReader
 from regledger.intake.forms import CommandForm, Mapping, RecordForm
 
-__all__ = ["BadMapping", "LoadedMapping", "load_mapping"]
+__all__ = ["BadMapping", "LoadedMapping", "load_mapping", "read_mapping"]
 
 
 class BadMapping(RegledgerError):
@@ -32,6 +32,7 @@ class LoadedMapping(msgspec.Struct, frozen=True, kw_only=True):
     """A mapping and the exact bytes that it was read from."""
 
     path: Path
+    """Its file; of one that a sector brings its name, `SECTOR:NAME`."""
     source: bytes
     mapping: Mapping
 
@@ -59,12 +60,18 @@ class LoadedMapping(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def load_mapping(path: Path) -> LoadedMapping:
-    """Read and check a mapping; raises `BadMapping`, which names table and key."""
+    """Read and check a mapping in a file; raises `BadMapping`, which names table and key."""
     try:
         source = path.read_bytes()
-        plain = tomllib.loads(source.decode("utf-8-sig"))
     except OSError as error:
         raise BadMapping(path=path, where="the file", found=f"cannot be read: {error.strerror}", remedy=_NAME) from None
+    return read_mapping(path, source)
+
+
+def read_mapping(path: Path, source: bytes) -> LoadedMapping:
+    """Check a mapping that stands at `path`, whose bytes are `source`; raises `BadMapping`."""
+    try:
+        plain = tomllib.loads(source.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise BadMapping(path=path, where="the file", found="is not UTF-8", remedy="Save it as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:

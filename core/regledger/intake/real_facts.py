@@ -8,7 +8,7 @@ from datetime import date
 from regledger.clock import day_of
 from regledger.deciding.handlers import Handlers
 from regledger.intake.fields import BadRow, BodyReader, Cells, named
-from regledger.intake.forms import FactForm
+from regledger.intake.forms import FactForm, FieldForm
 from regledger.intake.mapping import LoadedMapping
 from regledger.log.catalogue import Catalogue
 from regledger.log.facts import Fact
@@ -34,7 +34,7 @@ class RealFact:
         today: date,
     ) -> None:
         where = f"record.{record}.fact.{form.type}"
-        declared = next((one for one in catalogue.types if one.name == form.type), None)
+        declared = next((one for one in catalogue.types if form.type in one.names), None)
         if declared is None:
             mapped = [one.name for one in catalogue.types if one.asserted == "mapped"]
             near = [one for one in mapped if _record(one) == _record(form.type)]
@@ -54,10 +54,11 @@ class RealFact:
         self._body = BodyReader(loaded, where, form.type, declared.body, form.fields, at)
         self._zone = loaded.mapping.register.zone
         self._today = today
-        self.type = form.type
-        self.columns = named(column for field in form.fields.values() for column in field.columns())
+        self.type = declared.name
+        self.columns = named(column for _, field in form.leaves() for column in field.columns())
         """The columns that it comes from."""
-        self._day = form.fields[declared.occurred].date or ""
+        day = form.fields[declared.occurred]
+        self._day = (day.date or "") if isinstance(day, FieldForm) else ""
         self._needed = [at[column] for column in form.when or ((self._day,) if self._day else ())]
 
     def read(self, cells: Cells) -> Fact | None:

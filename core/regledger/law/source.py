@@ -6,7 +6,7 @@ import importlib.resources
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,14 +14,57 @@ from typing import Any, TypeVar
 import msgspec
 
 from regledger.errors import LawError
-from regledger.law.parameters import Parameter, Rule, Value
+from regledger.law.checklists import Checklist
+from regledger.law.criteria import Criterion
+from regledger.law.offences import Benchmark, Offence
+from regledger.law.parameters import Citation, Parameter, Rule, Value
+from regledger.law.units import unusable
 
-__all__ = ["LawSource"]
+__all__ = ["LAW_TABLES", "LawSource", "LegalData"]
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]*")
-_TABLES = {"parameter", "rule"}
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]*(/[A-Za-z0-9_.\-]+)?")
+LAW_TABLES = ("parameter", "rule", "offence", "benchmark", "criterion", "checklist")
+"""The tables of legal data."""
 
 T = TypeVar("T")
+C = TypeVar("C", Rule, Offence, Benchmark)
+
+
+class LegalData(msgspec.Struct, frozen=True, kw_only=True):
+    """What one source gives, checked item by item."""
+
+    parameters: tuple[Parameter, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    offences: tuple[Offence, ...] = ()
+    benchmarks: tuple[Benchmark, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    checklists: tuple[Checklist, ...] = ()
+
+    @property
+    def names(self) -> Iterator[tuple[str, str]]:
+        """(kind, id) of every item, kinds as in `LAW_TABLES`."""
+        yield from (("parameter", one.id) for one in self.parameters)
+        yield from (("rule", one.id) for one in self.rules)
+        yield from (("offence", one.id) for one in self.offences)
+        yield from (("benchmark", one.id) for one in self.benchmarks)
+        yield from (("criterion", one.code) for one in self.criteria)
+        yield from (("checklist", one.name) for one in self.checklists)
+
+    @property
+    def references(self) -> Iterator[tuple[str, tuple[str, str]]]:
+        """(the item, the (kind, id) that it names), of everything that somebody has to declare."""
+        for offence in self.offences:
+            for parameter in filter(None, (offence.fine_min, offence.fine_max)):
+                yield f"offence {offence.id}", ("parameter", parameter)
+        for tier in self.benchmarks:
+            yield f"benchmark {tier.id}", ("offence", tier.offence)
+            for parameter in (tier.fine_min, tier.fine_max):
+                yield f"benchmark {tier.id}", ("parameter", parameter)
+        for checklist in self.checklists:
+            for item in checklist.items:
+                if item.criterion:
+                    yield f"checklist {checklist.name}, item {item.code}", ("criterion", item.criterion)
 
 
 class LawSource(msgspec.Struct, frozen=True):
@@ -29,7 +72,8 @@ class LawSource(msgspec.Struct, frozen=True):
 
     Attributes:
         name: what errors call it.
-        text: TOML with `[[parameter]]` (each with `[[parameter.value]]`) and `[[rule]]` tables.
+        text: TOML with the tables of `LAW_TABLES`: `[[parameter]]` (each with `[[parameter.value]]`), `[[rule]]`, `[[offence]]`,
+            `[[benchmark]]`, `[[criterion]]` and `[[checklist]]` (each with `[[checklist.items]]`).
     """
 
     name: str
@@ -56,35 +100,52 @@ class LawSource(msgspec.Struct, frozen=True):
                 where=path, found=f"it cannot be read ({error})", remedy="Name a UTF-8 file that exists."
             ) from None
 
-    def read(self) -> tuple[tuple[Parameter, ...], tuple[Rule, ...]]:
-        """Its parameters and rules, checked; raises `LawError` naming source, id and remedy."""
+    def read(self) -> LegalData:
+        """What it holds, checked; raises `LawError` naming source, id and remedy."""
         try:
             tables = tomllib.loads(unicodedata.normalize("NFC", self.text))
         except tomllib.TOMLDecodeError as error:
             raise LawError(where=self.name, found=f"it is not TOML: {error}", remedy="Mend the line.") from None
-        if unknown := sorted(set(tables) - _TABLES):
+        return self.read_tables(tables)
+
+    def read_tables(self, tables: Mapping[str, Any]) -> LegalData:
+        """As `read`, of tables that were parsed already."""
+        if unknown := sorted(set(tables) - set(LAW_TABLES)):
             raise LawError(
                 where=self.name,
                 found=f"it has {unknown[0]!r}",
-                remedy="Only [[parameter]] and [[rule]] stand at the top.",
+                remedy=f"Only {', '.join(f'[[{one}]]' for one in LAW_TABLES)} stand at the top.",
             )
-        parameters = tuple(self._parameter(row) for row in self._rows(tables, "parameter"))
-        rules = tuple(self._rule(row) for row in self._rows(tables, "rule"))
-        self._refuse_twice("parameter", (parameter.id for parameter in parameters))
-        self._refuse_twice("rule", (rule.id for rule in rules))
-        return parameters, rules
+        data = LegalData(
+            parameters=tuple(self._parameter(row) for row in self._rows(tables, "parameter")),
+            rules=tuple(self._rule(row) for row in self._rows(tables, "rule")),
+            offences=tuple(self._cited(row, "offence", Offence) for row in self._rows(tables, "offence")),
+            benchmarks=tuple(self._cited(row, "benchmark", Benchmark) for row in self._rows(tables, "benchmark")),
+            criteria=tuple(self._criterion(row) for row in self._rows(tables, "criterion", by="code")),
+            checklists=tuple(self._checklist(row) for row in self._rows(tables, "checklist", by="code")),
+        )
+        for kind, items in (
+            ("parameter", data.parameters),
+            ("rule", data.rules),
+            ("offence", data.offences),
+            ("benchmark", data.benchmarks),
+        ):
+            self._refuse_twice(kind, (item.id for item in items))
+        self._refuse_twice("criterion", (one.code for one in data.criteria))
+        self._refuse_twice("checklist", (one.name for one in data.checklists))
+        return data
 
-    def _rows(self, tables: Mapping[str, Any], kind: str) -> Sequence[dict[str, Any]]:
+    def _rows(self, tables: Mapping[str, Any], kind: str, *, by: str = "id") -> Sequence[dict[str, Any]]:
         rows = tables.get(kind, [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise LawError(where=self.name, found=f"{kind!r} is no array of tables", remedy=f"Write [[{kind}]].")
         for number, row in enumerate(rows, start=1):
-            name = row.get("id")
-            if not isinstance(name, str) or not _ID.fullmatch(name):
+            name = row.get(by)
+            if not isinstance(name, str) or not (_ID if by == "id" else _CODE).fullmatch(name):
                 raise LawError(
                     where=self.name,
-                    found=f"{kind} number {number} has the id {name!r}",
-                    remedy='Give it an id of letters, digits, "-", "_" and ".", starting with a letter.',
+                    found=f"{kind} number {number} has the {by} {name!r}",
+                    remedy='Give it one of letters, digits, "-", "_" and ".", starting with a letter.',
                 )
         return rows
 
@@ -100,17 +161,51 @@ class LawSource(msgspec.Struct, frozen=True):
         _refuse_blank(where, title=parameter.title, unit=parameter.unit)
         ordered = tuple(sorted(parameter.values, key=lambda value: value.valid_from))
         _check_periods(ordered, where)
+        for value in ordered:
+            if found := unusable(parameter.unit, value.value):
+                raise LawError(where=where, found=f"{parameter.id} is {found}", remedy="Mend the value, or the unit.")
         return msgspec.structs.replace(parameter, values=ordered)
 
     def _rule(self, row: dict[str, Any]) -> Rule:
-        where = f"{self.name}, rule {row['id']}"
-        rule = _convert(row, Rule, where)
-        _refuse_blank(where, title=rule.title, title_zh=rule.title_zh)
-        if not rule.citations:
+        return self._cited(row, "rule", Rule)
+
+    def _cited(self, row: dict[str, Any], kind: str, wanted: type[C]) -> C:
+        where = f"{self.name}, {kind} {row['id']}"
+        item = _convert(row, wanted, where)
+        _refuse_blank(where, title=item.title, title_zh=item.title_zh)
+        if not item.citations:
             raise LawError(where=where, found="it has no citation", remedy="Cite instrument, edition and article.")
-        for citation in rule.citations:
-            _refuse_blank(where, instrument=citation.instrument, edition=citation.edition, article=citation.article)
-        return rule
+        for citation in item.citations:
+            _check_citation(where, citation)
+        return item
+
+    def _criterion(self, row: dict[str, Any]) -> Criterion:
+        where = f"{self.name}, criterion {row['code']}"
+        _check_days(row, where)
+        criterion = _convert(row, Criterion, where)
+        _refuse_blank(where, title=criterion.title, title_zh=criterion.title_zh)
+        _check_citation(where, criterion.citation)
+        _refuse_empty_period(where, criterion.valid_from, criterion.valid_to)
+        return criterion
+
+    def _checklist(self, row: dict[str, Any]) -> Checklist:
+        where = f"{self.name}, checklist {row['code']}"
+        _check_days(row, where)
+        checklist = _convert(row, Checklist, where)
+        _refuse_blank(where, title=checklist.title, title_zh=checklist.title_zh)
+        _refuse_empty_period(where, checklist.valid_from, checklist.valid_to)
+        if checklist.version < 1:
+            raise LawError(where=where, found=f"its version is {checklist.version}", remedy="Count versions from 1.")
+        if not checklist.items:
+            raise LawError(where=where, found="it has no question", remedy="Add a [[checklist.items]] below it.")
+        for item in checklist.items:
+            its = f"{where}, item {item.code}"
+            _refuse_blank(
+                its, code=item.code, question=item.question, question_zh=item.question_zh, article=item.article
+            )
+        codes = [item.code for item in checklist.items]
+        self._refuse_twice(f"checklist {checklist.name}, item", codes)
+        return checklist
 
     def _refuse_twice(self, kind: str, names: Iterable[str]) -> None:
         seen: set[str] = set()
@@ -133,20 +228,33 @@ def _check_value(value: dict[str, Any], where: str) -> None:
         )
     if "citation" not in value:
         raise LawError(where=where, found="a value has no citation", remedy="Cite instrument, edition and article.")
+    _check_days(value, where)
+
+
+def _check_days(row: Mapping[str, Any], where: str) -> None:
     for field in ("valid_from", "valid_to", "known_from", "review_by"):
-        if isinstance(value.get(field), datetime):
+        if isinstance(row.get(field), datetime):
             raise LawError(where=where, found=f"{field} is an instant", remedy="Write a day, such as 2021-07-15.")
+
+
+def _check_citation(where: str, citation: Citation) -> None:
+    _refuse_blank(where, instrument=citation.instrument, edition=citation.edition, article=citation.article)
+
+
+def _refuse_empty_period(where: str, first: date | None, last: date | None) -> None:
+    if first is not None and last is not None and last < first:
+        raise LawError(
+            where=where,
+            found=f"the period {first} to {last} is empty",
+            remedy="Let valid_to be valid_from or later.",
+        )
 
 
 def _check_periods(values: Sequence[Value], where: str) -> None:
     last: date | None = None
     for number, value in enumerate(values):
-        citation = value.citation
-        _refuse_blank(where, instrument=citation.instrument, edition=citation.edition, article=citation.article)
-        if value.valid_to is not None and value.valid_to < value.valid_from:
-            raise LawError(
-                where=where, found=f"the period {value.period} is empty", remedy="Let valid_to be valid_from or later."
-            )
+        _check_citation(where, value.citation)
+        _refuse_empty_period(where, value.valid_from, value.valid_to)
         if type(value.value) is not type(values[0].value):
             raise LawError(where=where, found="its values are of different types", remedy="Write all of them alike.")
         if number and (last is None or value.valid_from <= last):

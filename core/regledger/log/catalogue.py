@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from regledger.building import Guard, guard_of
 from regledger.errors import BadFact, RegledgerError, UpcasterMissing
 from regledger.law.objections import Objection
 from regledger.log.envelope import Commit, Envelope
@@ -37,18 +38,22 @@ class Catalogue:
     def __init__(self, bodies: Iterable[type[Fact]], kinds: TagKinds | None = None) -> None:
         self.kinds = kinds or TagKinds()
         self._types: dict[str, FactType] = {}
+        self._named: dict[str, FactType] = {}
+        """The same under every name that they have or had."""
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {}
+        self._guards: dict[str, Guard] = {}
         for body in bodies:
             self._add(body.__fact__)
 
     def _add(self, declared: FactType) -> None:
-        known = self._types.get(declared.name)
-        if known is not None and known.body is not declared.body:
-            raise BadFact(
-                type=declared.name,
-                found=f"both {known.body.__module__} and {declared.body.__module__} declare it",
-                field="one of the two names",
-            )
+        for name in declared.names:
+            known = self._named.get(name)
+            if known is not None and known.body is not declared.body:
+                raise BadFact(
+                    type=name,
+                    found=f"both {_claim(known, name)} and {_claim(declared, name)} declare it",
+                    field="one of the two names",
+                )
         for version in range(1, declared.version):
             if version not in declared.lifts:
                 raise UpcasterMissing(type=declared.name, version=declared.version, missing=version)
@@ -60,7 +65,9 @@ class Catalogue:
                     type=declared.name, found=f"its tag kind {kind!r} is not declared", field="the declaration"
                 )
         self._types[declared.name] = declared
+        self._named.update(dict.fromkeys(declared.names, declared))
         self._decoders[declared.name] = msgspec.json.Decoder(declared.body)
+        self._guards[declared.name] = guard_of(declared.body)
 
     @property
     def types(self) -> tuple[FactType, ...]:
@@ -68,12 +75,25 @@ class Catalogue:
         return tuple(self._types[name] for name in sorted(self._types))
 
     def __contains__(self, name: object) -> bool:
-        return name in self._types
+        return name in self._named
+
+    def names_of(self, name: str) -> tuple[str, ...]:
+        """Every name under which facts called `name` are stored, the present one first; `name` alone where nothing declares it."""
+        declared = self._named.get(name)
+        return (name,) if declared is None else declared.names
+
+    def called(self, name: str) -> str:
+        """What facts called `name` are called now; `name` itself where nothing declares it."""
+        return self.names_of(name)[0]
+
+    def named(self, names: Iterable[str]) -> list[str]:
+        """`names_of` each of several, each name once."""
+        return list(dict.fromkeys(one for name in names for one in self.names_of(name)))
 
     def schema(self, name: str) -> dict[str, Any]:
-        """JSON Schema 2020-12 of the newest version of the fact called `name`."""
-        declared = self._types[name]
-        return {"$id": f"urn:regledger:fact:{name}:{declared.version}", **msgspec.json.schema(declared.body)}
+        """JSON Schema 2020-12 of the newest version of the fact called `name`, now or formerly."""
+        declared = self._named[name]
+        return {"$id": f"urn:regledger:fact:{declared.name}:{declared.version}", **msgspec.json.schema(declared.body)}
 
     def encode(
         self, new: NewFact, *, zone: str, commit: Commit, defects: tuple[Objection, ...] = ()
@@ -92,7 +112,7 @@ class Catalogue:
             raise BadFact(type=declared.name, found=f"{path} still carries a personal value", field=path)
         try:
             body = normal(_encoder.encode(new.body))
-            self._decoders[declared.name].decode(body)
+            self._guards[declared.name](self._decoders[declared.name].decode, body)
         except UnicodeEncodeError:
             raise BadFact(type=declared.name, found="it holds text that is not Unicode", field="that text") from None
         except UnicodeError as error:
@@ -125,7 +145,7 @@ class Catalogue:
             StoredFactUnreadable: what was stored is no fact at all.
         """
         event = stored.event
-        declared = self._types.get(event.type)
+        declared = self._named.get(event.type)
         try:
             envelope = _envelopes.decode(event.data)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -133,10 +153,9 @@ class Catalogue:
                 number=stored.position, type=event.type, version="unknown", found=str(error)
             ) from error
         try:
-            body = self._body(declared, envelope)
+            body = self._lifted(declared, envelope.version, envelope.body)
         except Exception as error:  # an upcaster is anybody's code
-            found = str(error) if isinstance(error, msgspec.DecodeError) else f"{type(error).__name__}: {error}"
-            body = Unknown(body=self._stored(stored, envelope), found=found)
+            body = Unknown(body=self._stored(stored, envelope), found=_found(error), name=_name_of(declared))
         return RecordedFact(
             number=stored.position,
             recorded_at=stored.recorded_at,
@@ -160,20 +179,51 @@ class Catalogue:
                 number=stored.position, type=stored.event.type, version=envelope.version, found=str(error)
             ) from error
 
-    def _body(self, declared: FactType | None, envelope: Envelope) -> Fact | Unknown:
-        if declared is None or envelope.version > declared.version:
-            return Unknown(body=msgspec.json.decode(envelope.body))
-        if envelope.version == declared.version:
-            body: Fact = self._decoders[declared.name].decode(envelope.body)
-            return body
-        plain: dict[str, Any] = msgspec.json.decode(envelope.body)
-        for version in range(envelope.version, declared.version):
-            plain = declared.lifts[version](plain)
-        return msgspec.convert(plain, declared.body)
+    def lifted(self, name: str, version: int, body: bytes) -> Fact | Unknown:
+        """The JSON `body` of a fact called `name`, now or formerly, at its newest version; `Unknown` as in `decode`."""
+        try:
+            return self._lifted(self._named.get(name), version, body)
+        except Exception as error:  # an upcaster is anybody's code
+            return Unknown(body=msgspec.json.decode(body), found=_found(error))
+
+    def _lifted(self, declared: FactType | None, stored: int, body: bytes | msgspec.Raw) -> Fact | Unknown:
+        if declared is None or stored > declared.version:
+            return Unknown(body=msgspec.json.decode(body), name=_name_of(declared))
+        if stored == declared.version:
+            whole: Fact = self._guards[declared.name](self._decoders[declared.name].decode, body)
+            return whole
+        return self._guards[declared.name](_lifted, declared, stored, body)
 
     def decode_all(self, stored: Iterable[StoredEvent]) -> Sequence[RecordedFact]:
         """Several, in the order given."""
         return [self.decode(one) for one in stored]
+
+
+def _lifted(declared: FactType, stored: int, body: bytes | msgspec.Raw) -> Fact:
+    plain: dict[str, Any] = msgspec.json.decode(body)
+    for version in range(stored, declared.version):
+        plain = declared.lifts[version](plain)
+    try:
+        return msgspec.convert(plain, declared.body)
+    except msgspec.ValidationError as error:  # not what was stored, but what its upcaster made of that
+        raise ValueError(f"what was lifted cannot be a {declared.name}: {error}") from error
+
+
+def _found(error: Exception) -> str:
+    """What kept a body from being read; of an error that names a sector, that and where."""
+    if isinstance(error, RegledgerError) and "hook" in error.details:
+        return "sector {sector} {version} failed in hook {hook}: {found}".format_map(error.details)
+    return str(error) if isinstance(error, msgspec.DecodeError) else f"{type(error).__name__}: {error}"
+
+
+def _name_of(declared: FactType | None) -> str:
+    return "" if declared is None else declared.name
+
+
+def _claim(declared: FactType, name: str) -> str:
+    """Who declares `name`."""
+    by = declared.body.__module__
+    return by if name == declared.name else f"{by} (as what {declared.name} was called formerly)"
 
 
 def normal(document: bytes) -> bytes:

@@ -19,7 +19,7 @@ Channel = Literal["cli", "nats", "import", "api"]
 Known = Literal["asserted", "os", "nkey", "signed"]
 
 
-class Used(msgspec.Struct, frozen=True, kw_only=True):
+class Used(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A dated legal parameter that a decision stood on: one line of its decision trace."""
 
     parameter: str
@@ -28,6 +28,8 @@ class Used(msgspec.Struct, frozen=True, kw_only=True):
     citation: str
     status: str
     digest: str
+    pack: str = ""
+    """The law pack that gave it, as `id/version`; empty where none did."""
 
 
 class Signed(msgspec.Struct, frozen=True, kw_only=True):

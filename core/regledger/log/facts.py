@@ -18,7 +18,18 @@ from regledger.law.objections import Objection
 from regledger.log.envelope import Commit, Correction, Source
 from regledger.log.text import Personal
 
-__all__ = ["ANY_KIND", "Amending", "Asserting", "Fact", "FactType", "NewFact", "RecordedFact", "Unknown", "fact"]
+__all__ = [
+    "ANY_KIND",
+    "Amending",
+    "Asserting",
+    "Fact",
+    "FactType",
+    "NewFact",
+    "RecordedFact",
+    "Unknown",
+    "fact",
+    "former_names",
+]
 
 Lift = Callable[[dict[str, Any]], dict[str, Any]]
 """An upcaster: the body of one version as a plain object → the body of the next."""
@@ -62,6 +73,13 @@ class FactType(msgspec.Struct, frozen=True, kw_only=True):
     """Those of `tags` that a correction may change; what the others name, the fact is about."""
     about: tuple[str, ...] = ()
     """Fields without a tag that say what it is about as well."""
+    formerly: tuple[str, ...] = ()
+    """What it was called before. Its versions are counted through all of its names."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name, and then those that it had before."""
+        return (self.name, *self.formerly)
 
     def identity_of(self, body: Fact) -> dict[str, tuple[Any, ...]]:
         """Field → what it names, of everything that the fact is about and no correction may change."""
@@ -108,6 +126,7 @@ def fact(
     amended: Amending = "freely",
     mends: Iterable[str] = (),
     about: Iterable[str] = (),
+    formerly: str | Iterable[str] = (),
 ) -> Callable[[type[F]], type[F]]:
     """Declare a kind of fact.
 
@@ -122,14 +141,17 @@ def fact(
         amended: whether it may be corrected and withdrawn.
         mends: those of `tags` that a correction may change, such as the officers who took part; by default it may change none.
         about: fields without a tag that no correction may change either.
+        formerly: the name, or the names, that it had in earlier releases. What is recorded under them keeps its name and is
+            read as this fact, lifted from its version on: the versions go on through all names.
 
     Raises:
-        BadFact: a float, undeclared text, an instant that may lack its zone, a type that can hold anything, a field
+        BadFact: a name that is no fact's or stands twice, a float, undeclared text, an instant that may lack its zone, a type that can hold anything, a field
             that is not there, or a time that is neither a day nor an instant.
     """
 
     def declare(body: type[F]) -> type[F]:
         mendable, also = frozenset(mends), tuple(about)
+        former = former_names(name, formerly)
         _check(name, version, body, (*tags, *also), occurred, effective)
         if odd := sorted(mendable - tags.keys()):
             raise BadFact(
@@ -147,10 +169,26 @@ def fact(
             amended=amended,
             mends=mendable,
             about=also,
+            formerly=former,
         )
         return body
 
     return declare
+
+
+def former_names(name: str, formerly: str | Iterable[str], *, form: str = "record.past_tense") -> tuple[str, ...]:
+    """What the fact or command `name` says that it was called before; raises `BadFact` for what is no list of other names."""
+    if isinstance(formerly, str):
+        formerly = (formerly,)
+    if not isinstance(formerly, (tuple, list, set, frozenset)) or not all(isinstance(one, str) for one in formerly):
+        found = f"it cannot have been called {formerly!r} before: that is neither a name nor a list of names"
+        raise BadFact(type=name, found=found, field="formerly")
+    former = tuple(sorted(formerly)) if isinstance(formerly, (set, frozenset)) else tuple(formerly)
+    for index, one in enumerate(former):
+        if _NAME.fullmatch(one) is None or one in (name, *former[:index]):
+            found = f"it cannot have been called {one!r} before: that is no other name of the form {form}"
+            raise BadFact(type=name, found=found, field="formerly")
+    return former
 
 
 def _check(
@@ -259,6 +297,8 @@ class Unknown(msgspec.Struct, frozen=True, kw_only=True):
     body: dict[str, Any]
     found: str = ""
     """Why its declaration cannot read it; empty where there is none, or only that of an earlier version."""
+    name: str = ""
+    """What its declaration calls it now; empty where there is none."""
 
 
 class RecordedFact(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -268,6 +308,7 @@ class RecordedFact(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     recorded_at: int
     """Microseconds since 1970, UTC."""
     type: str
+    """The name under which it was stored; `name` is what it is called now."""
     version: int
     """The version it was stored in; `body` is lifted to the newest."""
     tags: tuple[str, ...]
@@ -279,6 +320,11 @@ class RecordedFact(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     corrects: Correction | None = None
     defects: tuple[Objection, ...] = ()
     source: Source | None = None
+
+    @property
+    def name(self) -> str:
+        """What the fact is called now: `type` unless it was renamed since, or nothing installed declares it."""
+        return (self.body.name or self.type) if isinstance(self.body, Unknown) else type(self.body).__fact__.name
 
     @property
     def asserted(self) -> bool:

@@ -24,7 +24,7 @@ from regledger.log.catalogue import Catalogue
 from regledger.log.facts import RecordedFact
 from regledger.log.recorder import Recorder
 from regledger.log.side_file import Row, SideFile, SideState
-from regledger.log.side_kinds import derived_ids, digest_of
+from regledger.log.side_kinds import derived_ids, digest_of, under_every_name
 from regledger.log.tags import TagKind, split_tag
 from regledger.log.withdrawal import FactWithdrawn
 
@@ -56,12 +56,11 @@ class SideIndex:
         self._file = SideFile(path, recorder.ledger_id)
         self._lock = threading.Lock()
         self._fits: set[str] = set()
-        self._digests = {name: digest_of(kind, catalogue) for name, kind in self.kinds.items()}
-
-    @property
-    def kinds(self) -> Mapping[str, TagKind]:
+        self.kinds: Mapping[str, TagKind] = {
+            name: under_every_name(kind, catalogue) for name, kind in catalogue.kinds.side.items()
+        }
         """The side kinds, by name."""
-        return self._catalogue.kinds.side
+        self._digests = {name: digest_of(kind, catalogue) for name, kind in self.kinds.items()}
 
     def asked(self, query: DCBQuery | None) -> bool:
         """Whether `query` names a side tag."""

@@ -17,7 +17,7 @@ from regledger.log.tags import TagKind
 if TYPE_CHECKING:
     from regledger.log.catalogue import Catalogue
 
-__all__ = ["check_derivation", "derived_ids", "digest_of"]
+__all__ = ["check_derivation", "derived_ids", "digest_of", "under_every_name"]
 
 FORMAT = 1
 """Of what is derived and how it is kept; another one starts every index again."""
@@ -64,6 +64,12 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(one)
 
 
+def under_every_name(kind: TagKind, catalogue: Catalogue) -> TagKind:
+    """`kind` with what is derived from a fact derived from it under each of its names."""
+    derive = {name: how for given, how in kind.derive.items() for name in catalogue.names_of(given)}
+    return msgspec.structs.replace(kind, derive=derive)
+
+
 def check_derivation(kind: TagKind, catalogue: Catalogue) -> None:
     """Raise `BadTag` where a side kind is derived from nothing, from a fact or a field that is not there, or another kind is derived."""
     tag = f"{kind.name}:…"
@@ -73,7 +79,7 @@ def check_derivation(kind: TagKind, catalogue: Catalogue) -> None:
         return
     if not kind.derive:
         raise BadTag(tag=tag, found="its kind is declared side, and nothing says what it is derived from")
-    declared = {one.name: one for one in catalogue.types}
+    declared = {name: one for one in catalogue.types for name in one.names}
     for name, how in kind.derive.items():
         if name not in declared:
             raise BadTag(tag=tag, found=f"its kind is derived from {name}, which nothing declares")
@@ -87,7 +93,7 @@ def _has(declared: FactType, path: str) -> bool:
 
 def digest_of(kind: TagKind, catalogue: Catalogue) -> str:
     """SHA-256 in hex over the declaration of `kind`: its version, its facts and theirs, its paths or the text of its functions."""
-    versions = {one.name: one.version for one in catalogue.types}
+    versions = {name: one.version for one in catalogue.types for name in one.names}
     derived = [[name, versions.get(name, 0), _shown(how)] for name, how in sorted(kind.derive.items())]
     told = msgspec.json.encode([FORMAT, kind.name, kind.version, derived])
     return hashlib.sha256(told).hexdigest()

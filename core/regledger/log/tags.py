@@ -57,6 +57,8 @@ CORE_TAG_KINDS = (
     TagKind("number", "consistency"),  # a hash of authority, kind and number, by which a number is used once
     TagKind("command", "consistency"),
     TagKind("register", "consistency"),
+    TagKind("law_pack", "consistency"),
+    TagKind("law_packs", "consistency"),  # all of them, by which two that are loaded at the same moment conflict
     TagKind("key", "consistency"),  # an officer's signing key, by its fingerprint
     TagKind("person", "consistency"),  # whose personal values lie under a key of their own
     TagKind("personal", "consistency"),  # a hash of such a subject, of any kind: erasing and adding conflict by it

@@ -39,3 +39,13 @@ class Personal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
     """SHA-256 in hex over domain, fact id, field path, salt and value."""
     value: Annotated[str, msgspec.Meta(max_length=20_000, extra={"privacy": "personal"})] = ""
     """The text itself; never in a recorded fact."""
+
+    @property
+    def open(self) -> bool:
+        """Whether it still carries its text."""
+        return bool(self.value)
+
+    @property
+    def blank(self) -> bool:
+        """Whether its text is empty or white space. Ask this rather than its value: it can be answered of a kept command as well."""
+        return not self.value.strip()

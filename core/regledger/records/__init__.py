@@ -18,6 +18,7 @@ from regledger.records import (
     enterprise,
     hazard,
     inspection,
+    law_pack,
     licence,
     numbering,
     officer_key,
@@ -25,6 +26,7 @@ from regledger.records import (
     role,
 )
 from regledger.records.identity import region, renaming, succeeding
+from regledger.records.risk import assessing
 
 __all__ = ["CORE_FACTS", "CORE_HANDLERS", "CORE_KINDS"]
 
@@ -48,6 +50,8 @@ CORE_KINDS: tuple[Kind[Any], ...] = (
     source_rows.REGISTER,
     case.CASE,
     case.FINES,
+    law_pack.LAW_PACK,
+    law_pack.LOADED_PACKS,
     personal.PERSONAL,
     personal.PERSON,
     attachment.ATTACHMENT,
@@ -80,6 +84,7 @@ CORE_HANDLERS: tuple[Handler, ...] = (
     region.enter_region,
     region.locate_site,
     region.locate_authority,
+    assessing.assess_site,
     inspection.record_inspection,
     *hazard.HAZARD_HANDLERS,
     *licence.LICENCE_HANDLERS,
@@ -88,6 +93,7 @@ CORE_HANDLERS: tuple[Handler, ...] = (
     *personal.PERSONAL_HANDLERS,
     *numbering.NUMBERING_HANDLERS,
     confirmation.confirm_rule,
+    law_pack.load_law_pack,
     correction.correct_fact,
     correction.withdraw_fact,
 )

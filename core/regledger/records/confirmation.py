@@ -11,12 +11,16 @@ import msgspec
 from regledger.deciding.dossier import Dossier
 from regledger.deciding.handlers import Command, Outcome, handles
 from regledger.deciding.judge import Judge
-from regledger.errors import LawError
+from regledger.law.packs import read_pack
 from regledger.log.facts import Fact, fact
 from regledger.log.text import Code, Id
 from regledger.records.authority import Authority
+from regledger.records.law_pack import LAW_PACKS, LawPacks
 
 __all__ = ["ConfirmRule", "RuleConfirmed", "RuleOrParameter", "confirm_rule"]
+
+CONFIRMED = ("rule", "parameter", "offence", "benchmark", "criterion")
+"""What is compared with its text, as in `LAW_TABLES`; a checklist has none of its own."""
 
 RuleOrParameter = Annotated[
     str, msgspec.Meta(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,63}(\.[A-Za-z0-9_-]{1,64})*$", extra={"privacy": "public"})
@@ -53,7 +57,7 @@ class RuleConfirmed(Fact, frozen=True, kw_only=True):
 
 
 class ConfirmRule(Command, frozen=True, kw_only=True):
-    """Confirm a rule of the catalogue, or a parameter of one."""
+    """Confirm a rule of the catalogue, or a parameter of one, an offence, a tier or a criterion, by its id."""
 
     rule: RuleOrParameter
     authority: Id
@@ -62,21 +66,17 @@ class ConfirmRule(Command, frozen=True, kw_only=True):
 
 
 def _reads(command: ConfirmRule, dossier: Dossier) -> Iterable[str]:
-    return (f"authority:{command.authority}",)
+    return (f"authority:{command.authority}", LAW_PACKS)
 
 
 @handles("rule.confirm", ConfirmRule, on="confirmed_on", reads=_reads, role="approve", shared=True)
 def confirm_rule(command: ConfirmRule, dossier: Dossier, judge: Judge) -> Outcome:
-    """Refused where there is no such rule or parameter, or no such authority."""
+    """Refused where nothing that can be confirmed has that id, or there is no such authority."""
     known = dossier.get(Authority, command.authority) is not None
     yield from judge.rule("REF", "authority.unknown", known, authority=command.authority)
     rule, dot, _ = command.rule.partition(".")
-    try:
-        if dot:
-            judge.law.has(command.rule, on=command.confirmed_on)
-        else:
-            judge.law.rule(rule)
-    except LawError:
+    declared = any((kind, command.rule) in judge.law.book.origins for kind in CONFIRMED)
+    if not declared and not _is_coming(command.rule, dossier):
         yield from judge.rule("REF", "rule.unknown", False, rule=command.rule)
         return
     yield RuleConfirmed(
@@ -85,4 +85,14 @@ def confirm_rule(command: ConfirmRule, dossier: Dossier, judge: Judge) -> Outcom
         authority=command.authority,
         document=command.document,
         confirmed_on=command.confirmed_on,
+    )
+
+
+def _is_coming(name: str, dossier: Dossier) -> bool:
+    """Whether a law pack declares it that is loaded and applies only later: what comes is compared before it counts."""
+    packs = dossier.latest(LawPacks, "all")
+    if packs is None:
+        return False
+    return any(
+        kind in CONFIRMED and name == one for pack in packs.packs for kind, one in read_pack(pack.text).data.names
     )

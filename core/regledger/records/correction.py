@@ -15,9 +15,11 @@ from typing import Any
 
 import msgspec
 
+from regledger.building import built
 from regledger.deciding.dossier import RESTING, Dossier
 from regledger.deciding.handlers import Command, Outcome, handles
 from regledger.deciding.judge import Judge
+from regledger.figures import unplain
 from regledger.history.amending import inherited_tags, is_withdrawn
 from regledger.history.bodies import PERSONAL, subject_of
 from regledger.law.objections import Objection
@@ -26,6 +28,7 @@ from regledger.log.facts import Fact, NewFact, RecordedFact
 from regledger.log.text import Id, Text
 from regledger.log.withdrawal import FactWithdrawn
 from regledger.records.authority import Authority
+from regledger.records.case.correcting import refined
 from regledger.records.enterprise import credit_code_reads, recoded
 from regledger.records.numbering.amending import number_tags, renumbered, renumbering_reads
 from regledger.records.numbering.facts import NumberCancelled, NumberIssued, SeriesOpened
@@ -162,12 +165,13 @@ def correct_fact(command: CorrectFact, dossier: Dossier, judge: Judge) -> Outcom
     if masked:
         return
     body, found = _read(plain, type(original.body))
-    if body is None or (found := personal_fault(body, bodies)):
+    if body is None or (found := personal_fault(body, bodies) or unplain(body, plain)):
         yield from judge.rule("REF", "correction.body_wrong", False, number=command.number, found=found)
         return
     yield from judge.rule("X-05", "correction.changes_nothing", body != stands, number=command.number)
     yield from _about(command.number, stands, body, judge)
     yield from renumbered(original.body, stands, body, dossier, judge)
+    yield from refined(original, stands, body, dossier, judge)
     if original.source is None:  # what a register says is recorded as it says it
         yield from recoded(stands, body, dossier, judge)
     correction = Correction(number=command.number, reason=command.reason, authority=command.authority)
@@ -208,7 +212,7 @@ def _read(plain: dict[str, Any], declared: type[Fact]) -> tuple[Fact | None, str
     if extra := sorted(plain.keys() - {field.encode_name for field in msgspec.structs.fields(declared)}):
         return None, f"Object contains unknown field `{extra[0]}`"
     try:
-        return msgspec.convert(plain, declared), ""
+        return built(declared, msgspec.convert, plain, declared), ""
     except msgspec.ValidationError as error:
         return None, str(error)
 

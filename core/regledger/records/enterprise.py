@@ -20,6 +20,8 @@ from regledger.records.authority import Authority
 from regledger.records.identity.ending import stands
 from regledger.records.identity.facts import EnterpriseRenamed, SiteLocated, SiteRenamed, SubjectSucceeded
 from regledger.records.identity.state import FormerName, Origin, Succession, renamed, succeeded
+from regledger.records.risk.facts import SiteAssessed
+from regledger.records.risk.state import Risk
 
 __all__ = [
     "CREDIT_CODE",
@@ -117,6 +119,8 @@ class Site(State, frozen=True, kw_only=True):
     overlays: tuple[str, ...]
     registered_on: date
     region: str | None = None
+    risk: Risk | None = None
+    """As it was last assessed; None where it never was."""
     former_names: tuple[FormerName, ...] = ()
     predecessors: tuple[Origin, ...] = ()
     succession: Succession | None = None
@@ -167,6 +171,8 @@ def _evolve_site(state: Site | None, recorded: RecordedFact) -> Site | None:
             return renamed(state, body.name, body.renamed_on)
         case SiteLocated() as body if state is not None:
             return msgspec.structs.replace(state, region=body.region)
+        case SiteAssessed() as body if state is not None:
+            return msgspec.structs.replace(state, risk=Risk.of(body))
         case SubjectSucceeded() as body if state is not None:
             return succeeded(state, f"site:{state.site}", body)
     return state
@@ -188,7 +194,7 @@ SITE = Kind(
     name="site",
     state=Site,
     evolve=_evolve_site,
-    facts=(SiteRegistered, SiteRenamed, SiteLocated, SubjectSucceeded),
+    facts=(SiteRegistered, SiteRenamed, SiteLocated, SiteAssessed, SubjectSucceeded),
 )
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 __all__ = ["Progress", "Tell", "nobody"]
 
-Stage = Literal["facts", "personal values", "attachments", "verifying"]
+Stage = Literal["facts", "personal values", "attachments", "verifying", "decisions"]
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):

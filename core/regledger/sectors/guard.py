@@ -6,41 +6,56 @@ Nothing that a sector does wrong comes out of the core as anything but a `Sector
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import deepcopy
 from functools import wraps
 from importlib.util import find_spec
+from math import inf
 from pathlib import Path
+from threading import current_thread, main_thread
+from time import monotonic
 from traceback import walk_tb
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from regledger.building import built
 from regledger.errors import RegledgerError
 from regledger.law.objections import Objection
 from regledger.log.facts import Fact, NewFact
 from regledger.log.tags import TagKind
-from regledger.sectors.contract import Sector
-from regledger.sectors.judge import SectorJudge, Sentences
+from regledger.sectors.declared import Sector
+from regledger.sectors.judge import SectorJudge, Sentences, made
+from regledger.sectors.sector_file import SectorFile
+from regledger.sectors.texts import check_texts
+from regledger.sectors.watch import BUDGET, LOADING_BUDGET, within
 
 if TYPE_CHECKING:
     from regledger.deciding.dossier import Dossier
     from regledger.deciding.handlers import Command, Handler
     from regledger.deciding.judge import Judge
     from regledger.deciding.kinds import Kind
+    from regledger.sectors.questions import Act
 
 __all__ = [
     "STOPPED",
     "LoadedSector",
     "SectorFault",
+    "answered",
+    "asked_to_end",
     "failed",
     "fault",
     "guarded_handler",
     "guarded_kind",
     "guarded_tag_kind",
+    "kept",
+    "lent",
     "listed",
     "objections_of",
     "reads_of",
     "said",
 ]
+
+A = TypeVar("A")
 
 COMMANDS = "regledger_commands"
 KINDS = "regledger_kinds"
@@ -48,7 +63,10 @@ TAG_KINDS = "regledger_tag_kinds"
 LONGEST = 600
 """Characters of what an error says: a warning with it stands in every fact of the act."""
 
-STOPPED = (Exception, SystemExit)
+SHORTEST = 0.001
+"""Seconds: what is left to a call when the time of all is over."""
+
+STOPPED = BaseException
 """What a sector may raise; one that asks the whole process to end has failed, and no more than that."""
 
 
@@ -64,6 +82,19 @@ class LoadedSector(msgspec.Struct, frozen=True, kw_only=True):
     """Of its distribution."""
     distribution: str
     module: Any
+    file: SectorFile | None = None
+    """Its `sector.toml`."""
+    budget: float = BUDGET
+    """Seconds that one call into it may take while an act is decided or a record is folded."""
+    loading_budget: float = LOADING_BUDGET
+    """Seconds that each of its hooks that declare may take."""
+    loading_until: float = inf
+    """When the time is over that all sectors may take together to be loaded, by `time.monotonic`."""
+
+    @property
+    def loading_seconds(self) -> float:
+        """Seconds that one of its hooks that declare may take now."""
+        return max(SHORTEST, min(self.loading_budget, self.loading_until - monotonic()))
 
     @property
     def label(self) -> str:
@@ -84,8 +115,10 @@ def failed(one: LoadedSector, hook: str, error: BaseException) -> SectorFault:
 def said(error: BaseException, module: str = "") -> str:
     """What an error says, with its type unless it is one of regledger's own, and where in `module`'s package it arose."""
     try:
-        words = " ".join(str(error).encode("utf-8", "backslashreplace").decode().split())
-    except Exception:  # an error of a stranger's own may not even be able to say itself
+        words = " ".join(within(BUDGET, str, error).encode("utf-8", "backslashreplace").decode().split())
+    except BaseException as unsaid:  # an error of a stranger's own may not even be able to say itself
+        if asked_to_end(unsaid):
+            raise
         words = ""
     words = words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
     if not isinstance(error, RegledgerError):
@@ -115,14 +148,41 @@ def _place(error: BaseException, module: str) -> str:
     return place
 
 
-def listed(one: LoadedSector, hook: str, answer: Any) -> list[Any]:
+def asked_to_end(error: BaseException) -> bool:
+    """Whether somebody pressed Ctrl-C: it reaches the main thread alone, and is no fault of a sector."""
+    return isinstance(error, KeyboardInterrupt) and current_thread() is main_thread()
+
+
+def kept(
+    one: LoadedSector, hook: str, function: Callable[..., A], /, *arguments: Any, loading: bool = False, **named: Any
+) -> A:
+    """What `function` of a sector gives, within its budget; whatever it raises is the sector's fault.
+
+    Raises:
+        SectorFault: also in the place of one that the sector raised itself, in whosever name.
+    """
+    try:
+        return within(one.loading_seconds if loading else one.budget, function, *arguments, **named)
+    except STOPPED as error:
+        if asked_to_end(error):
+            raise
+        raise failed(one, hook, error) from error
+
+
+def lent(act: Act) -> Act:
+    """`act` for a sector to look at: what of its command could be changed is a copy."""
+    command = act.command
+    values = (getattr(command, field) for field in getattr(command, "__struct_fields__", ()))
+    if not any(isinstance(value, (dict, list)) for value in values):
+        return act
+    return msgspec.structs.replace(act, command=built(type(command), deepcopy, command))
+
+
+def listed(one: LoadedSector, hook: str, answer: Any, *, loading: bool = False) -> list[Any]:
     """The items of an answer; a text or a mapping has items too, and is never meant."""
     if isinstance(answer, (str, bytes, Mapping)) or not isinstance(answer, Iterable):
         raise fault(one, hook, f"it gave {type(answer).__name__} instead of a sequence")
-    try:
-        return list(answer)
-    except STOPPED as error:
-        raise failed(one, hook, error) from error
+    return kept(one, hook, list, answer, loading=loading)
 
 
 def reads_of(one: LoadedSector, hook: str, tags: Iterable[Any], dossier: Dossier) -> Iterator[str]:
@@ -139,18 +199,35 @@ def reads_of(one: LoadedSector, hook: str, tags: Iterable[Any], dossier: Dossier
         yield tag
 
 
-def objections_of(one: LoadedSector, hook: str, answers: Iterable[Any], judge: Judge) -> Iterator[Objection]:
-    """`answers`, each an objection that `judge` made: so its article is the law book's, and no unverified rule refuses."""
+def objections_of(one: LoadedSector, hook: str, answers: Iterable[Any], judge: SectorJudge) -> Iterator[Objection]:
+    """`answers`, each as `judge` made it: so its article is the law book's, and no unverified rule refuses."""
     for answer in answers:
-        if not isinstance(answer, Objection):
+        if type(answer) is not Objection:  # a class below it could be equal to whatever it likes
             raise fault(one, hook, f"it gave {type(answer).__name__} instead of an Objection")
-        if not _made_by(judge, answer):
+        sound = kept(one, hook, made, judge, answer)
+        if sound is None and answer.by != one.label:
+            raise fault(one, hook, f"it made objection {answer.code!r} in the name of {answer.by or 'the core'!r}")
+        if sound is None:
             raise fault(one, hook, f"it made objection {answer.code!r} by itself; ask judge.rule for it")
-        yield answer
+        try:
+            check_texts(sound.args)
+        except ValueError as error:
+            raise fault(one, hook, f"its objection {sound.code!r} cannot be said: {error}") from error
+        yield sound
 
 
-def _made_by(judge: Judge, objection: Objection) -> bool:
-    return any(objection in (made, msgspec.structs.replace(made, severity="warn")) for made in judge.raised)
+def answered(one: LoadedSector, hook: str, answer: Any, wanted: type[A]) -> A | None:
+    """`answer` where it is a sound `wanted`, or None; raises `SectorFault`."""
+    if answer is None:
+        return None
+    if type(answer) is not wanted:  # what a class below it computes could differ each time it is asked
+        raise fault(one, hook, f"it gave {type(answer).__name__} instead of a {wanted.__name__}")
+    try:
+        plain = msgspec.to_builtins(answer)
+        check_texts(plain)
+        return msgspec.convert(plain, wanted)
+    except (TypeError, ValueError) as error:
+        raise fault(one, hook, f"its {wanted.__name__} cannot be used: {error}") from error
 
 
 def guarded_handler(one: LoadedSector, handler: Handler, facts: Iterable[type[Fact]], sentences: Sentences) -> Handler:
@@ -166,11 +243,27 @@ def guarded_handler(one: LoadedSector, handler: Handler, facts: Iterable[type[Fa
         outcomes = listed(one, COMMANDS, _named(one, COMMANDS, handler.decide)(command, dossier, theirs))
         for outcome in outcomes:
             if isinstance(outcome, Objection):
-                yield from objections_of(one, COMMANDS, [outcome], judge)
+                yield from objections_of(one, COMMANDS, [outcome], theirs)
             else:
                 yield _own_fact(one, handler.name, outcome, own)
 
-    return msgspec.structs.replace(handler, reads=reads, decide=decide, by=one.label)
+    def concerns(command: Command, dossier: Dossier) -> Iterator[str]:
+        for tag in listed(one, COMMANDS, _named(one, COMMANDS, handler.concerns or _nothing)(command, dossier)):
+            if not isinstance(tag, str) or not all(tag.partition(":")):
+                raise fault(one, COMMANDS, f"{handler.name} concerns {tag!r}, which is no tag kind:id")
+            yield tag
+
+    return msgspec.structs.replace(
+        handler,
+        reads=reads,
+        decide=decide,
+        concerns=None if handler.concerns is None else concerns,
+        by=one.label,
+    )
+
+
+def _nothing(*_: Any) -> tuple[str, ...]:
+    return ()
 
 
 def _own_fact(one: LoadedSector, name: str, outcome: Any, own: frozenset[type[Fact]]) -> Fact | NewFact:
@@ -229,11 +322,6 @@ def guarded_kind(one: LoadedSector, kind: Kind[Any], sentences: Sentences) -> Ki
 
 def _named(one: LoadedSector, hook: str, function: Callable[..., Any]) -> Callable[..., Any]:
     def call(*arguments: Any) -> Any:
-        try:
-            return function(*arguments)
-        except SectorFault:
-            raise
-        except STOPPED as error:
-            raise failed(one, hook, error) from error
+        return kept(one, hook, function, *arguments)
 
     return call

@@ -6,19 +6,25 @@ import inspect
 import logging
 from collections.abc import Iterable, Sequence
 from importlib.metadata import EntryPoint, entry_points
+from time import monotonic
 from typing import Any
 
 import msgspec
 import pluggy
 
 from regledger.errors import RegledgerError
-from regledger.sectors.contract import CONTRACT_VERSION, PROJECT, Sector, SectorHooks
-from regledger.sectors.guard import STOPPED, LoadedSector, failed, listed, said
+from regledger.sectors.contract import CONTRACT_VERSION, DECLARERS, HOOKS, PROJECT, SINCE, Sector, SectorHooks
+from regledger.sectors.guard import STOPPED, LoadedSector, asked_to_end, kept, listed, said
 from regledger.sectors.judge import Sentences
+from regledger.sectors.sector_file import FILE, SectorFile
+from regledger.sectors.watch import BUDGET, LOADING_BUDGET, TOGETHER, within
 
-__all__ = ["GROUP", "BrokenSector", "SectorTaken", "Sectors"]
+__all__ = ["GROUP", "NOT_TRIED", "BrokenSector", "SectorTaken", "Sectors"]
 
 GROUP = "regledger.sectors"
+
+NOT_TRIED = "it was not tried: loading took too long"
+"""Of each sector whose turn comes when the time of all is over."""
 
 _log = logging.getLogger(__name__)
 
@@ -44,25 +50,51 @@ class Sectors:
         self.broken: list[BrokenSector] = list(broken)
         self.sentences: dict[str, Sentences] = {}
         """By sector: the sentences of the objection codes that it may raise, the core's among them."""
+        self.left = TOGETHER
+        """Seconds that are left to their hooks that declare, of what loading all of them may take."""
         self._plugins = _plugin_manager()
+        self._callers: dict[tuple[str, str], Any] = {}
         for one in loaded:
             self._add([one])
 
     @classmethod
-    def installed(cls, points: Iterable[EntryPoint] | None = None) -> Sectors:
+    def installed(
+        cls,
+        points: Iterable[EntryPoint] | None = None,
+        *,
+        budget: float = BUDGET,
+        loading_budget: float = LOADING_BUDGET,
+        together: float = TOGETHER,
+    ) -> Sectors:
         """Every sector that is installed; one that cannot be used is listed in `broken` and left out.
 
         Of several distributions that bring the same sector none is in use: by the order of their names a stranger's
         could take the place of the one that was meant.
+
+        Args:
+            points: those of the sectors; all that are installed where it is None.
+            budget: seconds that one call into a sector may take while an act is decided or a record is folded.
+            loading_budget: seconds that its import may take, and each of its hooks that declare.
+            together: seconds that the imports and these hooks of all may take; the sectors that are left then are not tried.
         """
         sectors = cls()
+        started = monotonic()
         claims: dict[str, list[LoadedSector]] = {}
         found = entry_points(group=GROUP) if points is None else points
         for point in sorted(found, key=lambda one: (one.name, one.value)):
             distribution, version = _origin(point)
+            left = together - (monotonic() - started)
+            if left <= 0:
+                sectors.broken.append(
+                    BrokenSector(name=point.name, version=version, distribution=distribution, found=NOT_TRIED)
+                )
+                continue
             try:
-                one = _introduced(point, distribution, version)
+                one = within(min(loading_budget, left), _introduced, point, distribution, version)
+                one = msgspec.structs.replace(one, budget=budget, loading_budget=loading_budget)
             except STOPPED as error:
+                if asked_to_end(error):
+                    raise
                 _log.debug("%s %s cannot be used", distribution, version, exc_info=error)
                 why = said(error, point.value.partition(":")[0])
                 sectors.broken.append(
@@ -72,12 +104,14 @@ class Sectors:
                 claims.setdefault(one.sector.name, []).append(one)
         for several in claims.values():
             sectors._add(several)
+        sectors.left = together - (monotonic() - started)
         return sectors
 
     def _add(self, several: Sequence[LoadedSector]) -> None:
         """Use the one that brings a sector; where there are several, none."""
         name = several[0].sector.name
         if len(several) == 1:
+            self._callers.clear()
             self._plugins.register(several[0].module, name=name)
             self.loaded[name] = several[0]
             return
@@ -91,22 +125,34 @@ class Sectors:
     def leave_out(self, name: str, found: str) -> None:
         """Put a loaded sector among the broken ones."""
         one = self.loaded.pop(name)
+        self._callers.clear()
         self._plugins.unregister(name=name)
         self.broken.append(BrokenSector(name=name, version=one.version, distribution=one.distribution, found=found))
+
+    def implements(self, one: LoadedSector, hook: str) -> bool:
+        """Whether a sector has that hook."""
+        return hasattr(one.module, hook)
 
     def ask(self, one: LoadedSector, hook: str, **arguments: Any) -> list[Any]:
         """The answer of one sector, as a list; raises `SectorFault` naming sector, version and hook."""
         answer = self.call(one, hook, **arguments)
-        return [] if answer is None else listed(one, hook, answer)
+        return [] if answer is None else listed(one, hook, answer, loading=hook in DECLARERS)
 
     def call(self, one: LoadedSector, hook: str, **arguments: Any) -> Any:
         """The bare answer of one sector, None where it does not implement the hook; raises `SectorFault`."""
-        others = [module for name, module in self._plugins.list_name_plugin() if name != one.sector.name]
-        try:
-            answers = self._plugins.subset_hook_caller(hook, others)(**arguments)
-        except STOPPED as error:
-            raise failed(one, hook, error) from error
+        if not self.implements(one, hook):
+            return None
+        answers = kept(one, hook, self._caller(one, hook), loading=hook in DECLARERS, **arguments)
         return answers[0] if answers else None
+
+    def _caller(self, one: LoadedSector, hook: str) -> Any:
+        # Made once: pluggy looks through every plugin for each, and a decision asks several.
+        key = (one.sector.name, hook)
+        found = self._callers.get(key)
+        if found is None:
+            others = [module for name, module in self._plugins.list_name_plugin() if name != one.sector.name]
+            found = self._callers[key] = self._plugins.subset_hook_caller(hook, others)
+        return found
 
 
 def _origin(point: EntryPoint) -> tuple[str, str]:
@@ -122,10 +168,13 @@ def _introduced(point: EntryPoint, distribution: str, version: str) -> LoadedSec
     if not inspect.ismodule(module):
         raise TypeError(f"its entry point names {point.value}, which is not a module")
     _refuse_unmarked(module)
+    file = SectorFile.of_package(module.__name__) if hasattr(module, "__path__") else None
     introduce = getattr(module, "regledger_sector", None)
-    sector = introduce() if callable(introduce) else None
+    sector = introduce() if callable(introduce) else None if file is None else file.sector
     if not isinstance(sector, Sector):
-        raise TypeError(f"{module.__name__} has no hook regledger_sector that gives a Sector")
+        raise TypeError(
+            f"{module.__name__} has no hook regledger_sector that gives a Sector, and no {FILE} with a [sector] table"
+        )
     msgspec.convert(msgspec.to_builtins(sector), Sector)
     if sector.name != point.name:
         raise ValueError(f"its entry point is called {point.name} and the sector {sector.name}; let both be the same")
@@ -134,11 +183,17 @@ def _introduced(point: EntryPoint, distribution: str, version: str) -> LoadedSec
             f"it was written for contract {sector.contract} and this release has {CONTRACT_VERSION}; "
             "install a later release of regledger"
         )
+    for hook in HOOKS:
+        if sector.contract < SINCE[hook] and hasattr(module, hook):
+            raise ValueError(
+                f"{hook} is of contract {SINCE[hook]} and the sector was written for contract {sector.contract}; "
+                f"say contract={SINCE[hook]}"
+            )
     # Apart from the others: what is found amiss is this one's, and it is found before anybody claims a name.
     alone = _plugin_manager()
     alone.register(module)
     alone.check_pending()
-    return LoadedSector(sector=sector, version=version, distribution=distribution, module=module)
+    return LoadedSector(sector=sector, version=version, distribution=distribution, module=module, file=file)
 
 
 def _plugin_manager() -> pluggy.PluginManager:

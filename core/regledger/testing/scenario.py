@@ -203,6 +203,11 @@ class Attempt:
             self._sentences(objection)
         return answer
 
+    @property
+    def recorded(self) -> Recorded:
+        """What was recorded, lawful or as it happened; fails where it was refused."""
+        return self._recorded()
+
     def is_recorded(self) -> Attempt:
         """It was recorded, and lawful; it may have warned."""
         recorded = self._recorded()
@@ -265,12 +270,14 @@ class Attempt:
         return self.scenario.on(day)
 
     def _recorded(self) -> Recorded:
+        __tracebackhide__ = True  # pytest shows the line of the test
         answer = self.answer
         if isinstance(answer, Refused):
             _fail(f"{self.submission.command} was refused:\n{self._list(answer.objections)}")
         return answer
 
     def _exactly(self, found: Sequence[Objection], rules: Sequence[str], code: str, what: str) -> None:
+        __tracebackhide__ = True  # pytest shows the line of the test
         by = sorted({one.rule for one in found})
         wanted = sorted(set(rules))
         _ensure(by == wanted, f"{what} by {by}, not {wanted}:\n{self._list(found)}")
@@ -298,11 +305,13 @@ _LEFT_OPEN = re.compile(r"(?<!\w)\(([a-z_]+)\)")
 
 
 def _ensure(holds: bool, found: str) -> None:
+    __tracebackhide__ = True  # pytest shows the line of the test
     if not holds:
         _fail(found)
 
 
 def _fail(found: str) -> NoReturn:
+    __tracebackhide__ = True  # pytest shows the line of the test
     raise AssertionError(found)
 
 

@@ -8,49 +8,97 @@ from typing import Any
 
 import pytest
 import regledger_hazardous_chemicals as sector
-from regledger.sectors import CONTRACT_VERSION, Act, Judge, Lawbook
+from regledger.sectors import CONTRACT_VERSION, Act, Checklist, Judge, Lawbook
+from regledger.testing.looking import Declarations, Installation
 from regledger.testing.scenario import Scenario
 from regledger_hazardous_chemicals.read_models import MajorHazardSources
 
 STATUTES = Path(__file__).resolve().parents[4] / "shared" / "reference" / "statutes"
 
 
-def test_who_it_is() -> None:
-    """`regledger_sector`: its name is its entry point's, and it is written for contract 1."""
-    me = sector.regledger_sector()
+@pytest.fixture(scope="module")
+def declared(installation: Installation) -> Declarations:
+    """What the sector declares, through its hooks and in sector.toml."""
+    return installation.declared["hazardous_chemicals"]
 
-    assert (me.name, me.title_zh, me.contract, me.overlay) == ("hazardous_chemicals", "危险化学品", 1, False)
+
+def test_who_it_is(installation: Installation) -> None:
+    """`regledger_sector`, in sector.toml: its name is its entry point's, and it is written for contract 2."""
+    me = installation.sectors.loaded["hazardous_chemicals"].sector
+
+    assert (me.name, me.title_zh, me.contract, me.overlay) == ("hazardous_chemicals", "危险化学品", 2, False)
     assert me.contract <= CONTRACT_VERSION
+    assert me.industries == ("C25", "C26")
 
 
 def test_what_it_records() -> None:
     """`regledger_facts`, `regledger_tag_kinds`, `regledger_kinds`, `regledger_commands` belong together."""
-    [body] = sector.regledger_facts()
-    tag_kind, criterion = sector.regledger_tag_kinds()
-    one, of_site = sector.regledger_kinds()
-    [command] = sector.regledger_commands()
+    facts = sector.regledger_facts()
+    source, evaluation, criterion = sector.regledger_tag_kinds()
+    kinds = {kind.name: kind for kind in sector.regledger_kinds()}
+    commands = {command.name: command.world for command in sector.regledger_commands()}
 
-    assert (body.__fact__.name, body.__fact__.version) == ("major_hazard_source.identified", 1)
-    assert (tag_kind.name, tag_kind.role) == (one.tagged, "consistency")
+    assert [(one.__fact__.name, one.__fact__.version) for one in facts] == [
+        ("major_hazard_source.identified", 1),
+        ("safety_evaluation.filed", 1),
+    ]
+    assert [(one.name, one.role) for one in (source, evaluation)] == [
+        ("major_hazard_source", "consistency"),
+        ("safety_evaluation", "consistency"),
+    ]
     assert (criterion.name, criterion.role) == ("hazard_criterion", "side")
-    assert (of_site.tag_of("S-1"), of_site.types) == ("site:S-1", one.types)
-    assert (command.name, command.world) == ("major_hazard_source.identify", True)
+    assert {name: kind.tagged for name, kind in kinds.items()} == {
+        "major_hazard_source": "major_hazard_source",
+        "site_hazard_sources": "site",
+        "safety_evaluation": "safety_evaluation",
+        "site_evaluations": "site",
+    }
+    assert commands == {"major_hazard_source.identify": True, "safety_evaluation.file": True}
 
 
-def test_its_law_has_a_sentence_for_every_objection() -> None:
-    """`regledger_law` and `regledger_texts`: four rules; every code has found, asks and remedy."""
+def test_its_law_has_a_sentence_for_every_objection(declared: Declarations) -> None:
+    """`regledger_law` and `regledger_texts`, in sector.toml: six rules; every code has found, asks and remedy."""
     rules = Lawbook.load(*sector.regledger_law()).rules
 
-    assert set(rules) == {"F-01", "F-02", "F-07", "F-08"}
-    assert {tuple(sentences) for sentences in sector.regledger_texts().values()} == {("found", "asks", "remedy")}
+    assert set(rules) == {"F-01", "F-02", "F-03", "F-04", "F-07", "F-08"}
+    assert {tuple(sentences) for sentences in declared.texts.values()} == {("found", "asks", "remedy")}
 
 
-def test_its_licence() -> None:
-    """`regledger_licence_kinds`: one kind, with the term and the lead of D-05."""
-    [kind] = sector.regledger_licence_kinds()
+def test_its_licences(declared: Declarations) -> None:
+    """`regledger_licence_kinds`, in sector.toml: one to produce with the thirteen conditions, one to trade with six."""
+    produce, trade = declared.licence_kinds
 
-    assert kind.title_zh == "危险化学品安全生产许可证"
-    assert (kind.term_years, kind.renewal_months) == ("D-05.term", "D-05.lead")
+    assert (produce.title_zh, trade.title_zh) == ("危险化学品安全生产许可证", "危险化学品经营许可证")
+    assert (produce.term_years, produce.renewal_months) == ("D-05.term", "D-05.lead")
+    assert (trade.term_years, trade.renewal_months) == ("F-04.term", "F-04.lead")
+    assert (len(produce.conditions), len(trade.conditions)) == (13, 6)
+
+
+def test_its_criteria(declared: Declarations) -> None:
+    """`regledger_criteria`, in sector.toml: the twenty items of 2017 by number, each major, and none that was verified."""
+    criteria = {one.code: one for _, data in declared.law for one in data.criteria}
+
+    assert list(criteria) == [f"hazchem-2017/{number}" for number in range(1, 21)]
+    assert {one.level for one in criteria.values()} == {"major"}
+    assert {one.status for one in criteria.values()} == {"TRANSCRIPTION"}
+    assert "紧急切断" in criteria["hazchem-2017/5"].title_zh
+
+
+def test_what_it_adds_to_the_core() -> None:
+    """`regledger_site_profiles`, `regledger_obligations`, `regledger_exceptions`, `regledger_document_fields` and
+    `regledger_import_mappings` name each other's records, parameters and kinds of licence."""
+    [profile] = sector.regledger_site_profiles()
+    [obligation] = sector.regledger_obligations()
+    [mapping] = sector.regledger_import_mappings()
+    names = set(profile.schema.__struct_fields__)
+
+    assert {one.field for one in sector.regledger_document_fields()} <= names
+    assert {(one.of, one.by, one.licence_kinds) for one in sector.regledger_exceptions()} == {
+        ("D-04.review", "F-04.decision", ("hazardous_chemicals_trade",)),
+        ("D-04.breach", "F-04.decision_breach", ("hazardous_chemicals_trade",)),
+    }
+    assert (obligation.rule, obligation.period) == ("F-02", "F-02.evaluation_interval")
+    assert mapping.name == "sites"
 
 
 _NUMERALS = "零一二三四五六七八九"
@@ -78,20 +126,32 @@ ASKED_FOR = {
 }
 
 
-def test_its_checklist_stands_on_the_regulation() -> None:
-    """`regledger_checklists`: every question cites one article of the regulation."""
-    [checklist] = sector.regledger_checklists()
+def _checklists(declared: Declarations) -> dict[str, Checklist]:
+    return {one.name: one for _, data in declared.law for one in data.checklists}
+
+
+def test_its_checklist_stands_on_the_regulation(declared: Declarations) -> None:
+    """`regledger_checklists`, in sector.toml: every question cites one article of the regulation."""
+    checklist = _checklists(declared)["hazardous_chemicals.producers_and_stores/1"]
 
     assert [item.code for item in checklist.items] == list(ASKED_FOR)
     assert {item.article.rpartition(" ")[0] for item in checklist.items} == {"危险化学品安全管理条例(2013) Art"}
 
 
+def test_each_criterion_has_its_question(declared: Declarations) -> None:
+    """`regledger_checklists`: the questions on major hazards are those of the twenty items, one each."""
+    checklist = _checklists(declared)["hazardous_chemicals.major_hazards/1"]
+
+    assert [item.criterion for item in checklist.items] == [f"hazchem-2017/{number}" for number in range(1, 21)]
+    assert [item.code for item in checklist.items] == [str(number) for number in range(1, 21)]
+
+
 @pytest.mark.skipif(not STATUTES.exists(), reason="data: the texts of the statutes are not there")
-def test_its_checklist_agrees_with_the_text() -> None:
+def test_its_checklist_agrees_with_the_text(declared: Declarations) -> None:
     """`regledger_checklists`: the article that a question cites says what the question asks."""
     [path] = STATUTES.glob("危险化学品安全管理条例*.md")
     text = path.read_text(encoding="utf-8")
-    [checklist] = sector.regledger_checklists()
+    checklist = _checklists(declared)["hazardous_chemicals.producers_and_stores/1"]
 
     for item in checklist.items:
         number = int(item.article.rpartition(" ")[2])
@@ -127,7 +187,7 @@ def test_its_read_model_looks_at_nothing_else(county: Scenario) -> None:
     assert [key for fact in others for key in MajorHazardSources().keys(fact)] == []
 
 
-@pytest.mark.parametrize("name", ["site.register", "hazard.clear", "licence.apply"])
+@pytest.mark.parametrize("name", ["site.register", "hazard.clear", "case.open"])
 def test_it_is_silent_on_what_does_not_concern_it(name: str, county: Scenario) -> None:
     """`regledger_reads`, `regledger_objections`: an act that no rule of the sector is about is left alone."""
     act = Act(name=name, command=None, dossier=None)

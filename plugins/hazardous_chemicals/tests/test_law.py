@@ -1,8 +1,9 @@
-"""The sector's legal data: F-01, F-02, F-07 and F-08 by date."""
+"""The sector's legal data by date."""
 
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from regledger.sectors import Law, Lawbook, LawError, LawSource
@@ -22,12 +23,14 @@ def _law(*changes: tuple[str, str]) -> Law:
 
 
 def test_the_rules_and_their_standing() -> None:
-    """F-01, F-02, F-07, F-08: each rule is declared with the status of the text that was read."""
+    """F-01 to F-04, F-07, F-08: each rule is declared with the status of the text that was read."""
     rules = Lawbook.load(SOURCE).rules
 
     assert {name: rule.status for name, rule in rules.items()} == {
         "F-01": "SECONDARY",
         "F-02": "VERIFIED",
+        "F-03": "VERIFIED",
+        "F-04": "VERIFIED",
         "F-07": "TRANSCRIPTION",
         "F-08": "TRANSCRIPTION",
     }
@@ -63,6 +66,63 @@ def test_fines_in_fen(name: str, yuan: int) -> None:
     law = _law()
 
     assert [law.integer(f"F-02.{name}", on=day) for day in (BEFORE, AFTER)] == [yuan * 100] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "least", "most"),
+    [
+        ("F-02.not_evaluated", 50_000, 100_000),
+        ("F-02.not_filed", None, 10_000),
+        ("F-03.not_apart", 50_000, 100_000),
+        ("F-03.no_double_custody", None, 50_000),
+        ("F-04.unlicensed_trade", 100_000, 200_000),
+        ("F-12.not_recorded", None, 10_000),
+        ("F-12.illegal_sale", 100_000, 200_000),
+    ],
+)
+def test_offences_with_their_ranges(name: str, least: int | None, most: int) -> None:
+    """F-02, F-03, F-04, F-12: what Arts 77 to 84 of Decree 591 punish, in yuan, before the new Law."""
+    law = _law()
+    offence = law.offence(name)
+    assert offence is not None
+
+    ends = [
+        law.integer(parameter, on=BEFORE) // 100 if parameter else None
+        for parameter in (offence.fine_min, offence.fine_max)
+    ]
+
+    assert ends == [least, most]
+
+
+def test_what_the_new_law_makes_of_unlicensed_trade() -> None:
+    """F-01, F-04: from 2026-05-01 up to 500,000 yuan are reported, which nobody read: it does not block."""
+    law = _law()
+
+    assert [law.integer("F-04.unlicensed_maximum", on=day) for day in (BEFORE, AFTER)] == [20_000_000, 50_000_000]
+    assert not law.settled("F-04.unlicensed_maximum", on=AFTER)
+
+
+STATUTE = Path(__file__).resolve().parents[4] / "shared" / "reference" / "statutes"
+READ = {
+    "F-02": ("第八十条", "处5万元以上10万元以下的罚款"),
+    "F-03.custody": ("第七十八条", "可以处5万元以下的罚款；拒不改正的，处5万元以上10万元以下的罚款"),
+    "F-04": ("第七十七条", "并处10万元以上20万元以下的罚款"),
+    "F-12": ("第八十一条", "可以处1万元以下的罚款；拒不改正的，处1万元以上5万元以下的罚款"),
+    "F-12.illegal_sale": ("第八十四条", "并处10万元以上20万元以下的罚款"),
+    "F-04.decision": ("第三十五条", "自收到证明材料之日起30日内"),
+}
+
+
+@pytest.mark.skipif(not STATUTE.exists(), reason="data: the texts of the statutes are not there")
+@pytest.mark.parametrize("name", READ)
+def test_the_numbers_stand_in_the_text(name: str) -> None:
+    """F-02, F-03, F-04, F-12: the article that a number cites says that number."""
+    [path] = STATUTE.glob("危险化学品安全管理条例*.md")
+    article, said = READ[name]
+    text = path.read_text(encoding="utf-8")
+    begins = text.index(f"\n{article} ")
+
+    assert said in text[begins : text.index("\n第", begins + 1)]
 
 
 def test_a_verified_amount_blocks_only_until_the_new_law() -> None:

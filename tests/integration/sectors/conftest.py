@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from .trials import COUNTY, RECORD, Bench, source
+
 PRELUDE = """
 from datetime import date
 from regledger.sectors import *
@@ -33,12 +35,17 @@ class Shelf:
         """Add the distribution `sector-<name>`, its `source` after the prelude that says who it is unless `bare`."""
         package = self.folder / f"sector_{name}"
         package.mkdir()
-        text = source if bare else PRELUDE.format(name=point or name) + source
+        text = source if bare else self.text(point or name, source)
         (package / "__init__.py").write_text(text, encoding="utf-8")
         info = self.folder / f"sector_{name}-{version}.dist-info"
         info.mkdir()
         (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: sector-{name}\nVersion: {version}\n")
         (info / "entry_points.txt").write_text(f"[regledger.sectors]\n{point or name} = {value or package.name}\n")
+
+    @staticmethod
+    def text(name: str, source: str) -> str:
+        """`source` after the prelude that says that it is sector `name`."""
+        return PRELUDE.format(name=name) + source
 
     def run(self, script: str, *arguments: str) -> Any:
         """What `script` prints as JSON, run by a fresh Python that finds these distributions."""
@@ -46,10 +53,11 @@ class Shelf:
         assert ran.returncode == 0, ran.stderr
         return json.loads(ran.stdout.splitlines()[-1])
 
-    def python(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def python(self, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
         """A fresh Python that finds these distributions, ended."""
         return subprocess.run(
             [sys.executable, *arguments],
+            cwd=cwd,
             env={"PYTHONPATH": str(self.folder), "PATH": "", "PYTHONUTF8": "1"},
             capture_output=True,
             text=True,
@@ -61,3 +69,12 @@ class Shelf:
 @pytest.fixture(scope="session")
 def new_shelf(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Shelf]:
     return lambda: Shelf(tmp_path_factory.mktemp("shelf"))
+
+
+@pytest.fixture
+def bench(new_shelf: Callable[[], Shelf], tmp_path: Path) -> Bench:
+    shelf = new_shelf()
+    shelf.lay("stores", source(), version="1.0")
+    bench = Bench(shelf, tmp_path)
+    assert shelf.run(RECORD, str(bench.path), json.dumps(COUNTY)) == [1, 2, 3, 4, 5, 6, 7, 8]
+    return bench

@@ -95,9 +95,39 @@ FAILING: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "gives_numbers": (OBJECTS + "    return [7]\n", OBJECTING, ("int", "Objection")),
     "gives_none_inside": (OBJECTS + "    return [None]\n", OBJECTING, ("NoneType", "Objection")),
     "objects_by_itself": (
-        OBJECTS + "    yield Objection(rule='A-14', code='store.too_full')\n",
+        OBJECTS + "    yield Objection(rule='A-14', code='store.too_full', by='objects_by_itself 1.2')\n",
         OBJECTING,
         ("store.too_full", "judge.rule"),
+    ),
+    "objects_as_the_core": (
+        OBJECTS + "    yield Objection(rule='A-14', code='store.too_full')\n",
+        OBJECTING,
+        ("store.too_full", "'the core'"),
+    ),
+    "objects_as_another": (
+        OBJECTS + "    import msgspec\n    for one in judge.rule('I-06', 'site.unknown', False, site='S'):\n"
+        "        yield msgspec.structs.replace(one, by='sound 1.2')\n",
+        OBJECTING,
+        ("site.unknown", "'sound 1.2'"),
+    ),
+    "is_equal_to_everything": (
+        "class Lie(Objection, frozen=True, kw_only=True):\n    def __eq__(self, other):\n        return True\n"
+        + OBJECTS
+        + "    yield Lie(rule='A-14', code='store.too_full', severity='refuse', by='is_equal_to_everything 1.2')\n",
+        OBJECTING,
+        ("Lie instead of an Objection",),
+    ),
+    "blames_another": (
+        OBJECTS + "    from regledger.sectors.guard import SectorFault\n"
+        "    raise SectorFault(sector='sound', version='1.2', hook='regledger_reads', found='it')\n",
+        OBJECTING,
+        ("sound",),
+    ),
+    "ends_the_process": (OBJECTS + "    raise BaseException('the end')\n", OBJECTING, ("BaseException: the end",)),
+    "is_cancelled": (
+        OBJECTS + "    import asyncio\n    raise asyncio.CancelledError\n",
+        OBJECTING,
+        ("CancelledError",),
     ),
     "sharpens_an_objection": (
         OBJECTS + "    import msgspec\n    for one in judge.rule('I-06', 'site.unknown', False):\n"
@@ -154,7 +184,10 @@ DECIDING: dict[str, tuple[str, tuple[str, ...]]] = {
         "    yield NewFact(body=body, corrects=Correction(number=1, reason='r', authority='emb'))\n",
         ("correction",),
     ),
-    "decides_by_itself": ("    yield Objection(rule='A-14', code='store.too_full')\n", ("judge.rule",)),
+    "decides_by_itself": (
+        "    yield Objection(rule='A-14', code='store.too_full', by='decides_by_itself 1.2')\n",
+        ("judge.rule",),
+    ),
 }
 
 COUNTED = """

@@ -33,7 +33,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     """A folder with the page's files, each under the name that the words before it give, and the page's commands."""
     folder = tmp_path_factory.mktemp("fireworks")
     commands: list[str] = []
-    text = PAGE.read_text("utf-8")
+    text = PAGE.read_text("utf-8").partition("\n## Who is asked")[0]
     last = 0
     for block in BLOCK.finditer(text):
         if block[1] == "sh":

@@ -191,9 +191,34 @@ def test_a_fact_that_its_sector_cannot_lift_stops_only_what_needs_it(new_shelf: 
 
     found = shelf.run(GO_ON, ledger)
 
-    assert found["fact"] == [1, "Unknown", COUNTED, "KeyError: 'crates'"]
+    told = "sector counting 1.2 failed in hook regledger_facts: KeyError: 'crates'"
+    assert found["fact"] == [1, "Unknown", COUNTED, f"{told} (at sector_counting/__init__.py:9 in <lambda>)"]
     assert sorted(found["site"]) == ["site.registered", "store.counted"]
     assert (found["submit"], found["head"]) == ([5], 5)
-    assert all(
-        "Fact 4 (store.counted version 1) cannot be read: KeyError: 'crates'" in found[one] for one in ("show", "count")
-    )
+    assert all(f"Fact 4 (store.counted version 1) cannot be read: {told}" in found[one] for one in ("show", "count"))
+
+
+ACT = """
+import json, sys
+from regledger.deciding.answers import Submission
+from regledger.ledger import Ledger
+
+with Ledger.open(f"sqlite:///{sys.argv[1]}") as ledger:
+    answer = ledger.submit(Submission(command=sys.argv[2], body=json.loads(sys.argv[3])))
+    by = ledger.at(answer.numbers[0]).commit.by
+    shown = ledger.show("store:T-1")
+    print(json.dumps([list(answer.numbers), [one.code for one in answer.warnings], list(by.sectors), shown and shown.state.boxes]))
+"""
+
+
+def test_a_sector_that_is_away_for_one_act(new_shelf: Callable[[], Any], ledger: str) -> None:
+    """The act on its site is recorded and says that its rules were not applied; once it is back it goes on where it was."""
+    applied = {"licence": "L-1", "enterprise": "E-1", "site": "S-1", "authority": "emb", "kind": "any"}
+    back = new_shelf()
+    back.lay("counting", COUNTING, version="1.3")
+
+    away = new_shelf().run(ACT, ledger, "licence.apply", json.dumps({**applied, "applied_on": "2026-01-07"}))
+    again = back.run(ACT, ledger, "store.count", json.dumps({**COUNTED, "boxes": 41, "counted_on": "2026-01-08"}))
+
+    assert away == [[5], ["sector.not_in_use"], [], None]
+    assert again == [[6], [], ["counting 1.3"], 41]

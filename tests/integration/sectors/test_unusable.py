@@ -79,8 +79,8 @@ BARE: dict[str, Case] = {
     "nobody": ("import regledger.sectors", ("regledger_sector",)),
     "gives_no_sector": (WHO + "'gives_no_sector'", ("regledger_sector",)),
     "later_contract": (
-        WHO + "Sector(name='later_contract', title='t', title_zh='题', contract=2)",
-        ("contract 2", "has 1", "later release"),
+        WHO + "Sector(name='later_contract', title='t', title_zh='题', contract=99)",
+        ("contract 99", "has 2", "later release"),
     ),
     "contract_zero": (WHO + "Sector(name='contract_zero', title='t', title_zh='题', contract=0)", ("contract 0",)),
     "misnamed": (WHO + "Sector(name='other', title='t', title_zh='题', contract=1)", ("misnamed", "other")),
@@ -153,7 +153,7 @@ UNUSABLE: dict[str, Case] = {
     ),
     "parameter_taken": (
         LAW.format(toml=PARAMETER.format(id="F-07.s_threshold")),
-        ("F-07.s_threshold", "hazardous_chemicals 0.1.0", "parameter_taken 1.2"),
+        ("F-07.s_threshold", "hazardous_chemicals 0.2.0", "parameter_taken 1.2"),
     ),
     "law_is_not_toml": (LAW.format(toml="[[rule]"), ("law_is_not_toml 1.2", "TOML")),
     "texts_of_the_core": (

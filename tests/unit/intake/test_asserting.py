@@ -41,6 +41,7 @@ def test_what_decides_who_may_act_and_what_stands_is_no_register_s(desk: Desk) -
         "authority.registered",
         "authority.renamed",
         "fact.withdrawn",
+        "law_pack.loaded",
         "number.cancelled",
         "number.issued",
         "officer.appointed",

@@ -224,3 +224,66 @@ def test_a_book_cannot_be_changed() -> None:
         book.rules["Z-01"] = book.rules["Z-02"]  # type: ignore[index]
     with pytest.raises(AttributeError):
         book.rules["Z-01"].status = "VERIFIED"  # type: ignore[misc]
+
+
+PACKED = """
+[[parameter]]
+id = "Z-09.least"
+title = "Least fine"
+nature = "substantive"
+unit = "fen"
+[[parameter.value]]
+value = 100
+valid_from = 2021-07-15
+citation = {instrument = "办法", edition = "2015", article = "Art 9"}
+status = "VERIFIED"
+known_from = 2021-07-01
+
+[[offence]]
+id = "Z-09"
+title = "Unsafe"
+title_zh = "不安全"
+citations = [{instrument = "办法", edition = "2015", article = "Art 9"}]
+status = "VERIFIED"
+fine_min = "Z-09.least"
+
+[[benchmark]]
+id = "Z-09.lighter"
+offence = "Z-09"
+title = "Lighter"
+title_zh = "较轻"
+citations = [{instrument = "基准", edition = "2024", article = "§1"}]
+status = "SECONDARY"
+fine_min = "Z-09.least"
+fine_max = "Z-09.least"
+
+[[criterion]]
+code = "z-2015/1"
+title = "A blocked way out"
+title_zh = "出口堵塞"
+citation = {instrument = "办法", edition = "2015", article = "Art 8"}
+status = "VERIFIED"
+valid_from = 2015-01-01
+
+[[checklist]]
+code = "z-ways"
+version = 2
+title = "Ways out"
+title_zh = "出口"
+items = [{code = "1", question = "Is it free?", question_zh = "是否畅通?", article = "Art 8", criterion = "z-2015/1"}]
+"""
+
+
+def test_a_decision_asks_for_what_is_declared_beside_numbers() -> None:
+    """Offences, tiers, criteria and checklists are found by their names; of what nothing declares there is none."""
+    law = Lawbook.load(LawSource("county.toml", PACKED)).open()
+
+    offence, tier = law.offence("Z-09"), law.benchmark("Z-09.lighter")
+    criterion, checklist = law.criterion("z-2015/1"), law.checklist("z-ways/2")
+
+    assert getattr(offence, "fine_min", "") == "Z-09.least"
+    assert getattr(tier, "offence", "") == "Z-09"
+    assert getattr(criterion, "level", "") == "major"
+    assert [item.code for item in getattr(checklist, "items", ())] == ["1"]
+    assert [law.offence("Z-1"), law.benchmark("Z-09"), law.criterion("z-2015/2")] == [None, None, None]
+    assert law.checklist("z-ways/1") is None

@@ -48,13 +48,13 @@ def _rule(name: str = "A-19", status: str = "VERIFIED", citations: str = f"[{{{C
 
 def test_a_sound_source_is_read() -> None:
     """Parameters come with their values by date, rules with their citations."""
-    parameters, rules = LawSource(
+    data = LawSource(
         "county.toml",
         _parameter(_value("60", "2022-01-01"), _value("90", "2021-07-15", "valid_to = 2021-12-31")) + _rule(),
     ).read()
 
-    assert [value.value for value in parameters[0].values] == [90, 60]
-    assert str(rules[0].citations[0]) == "行政处罚法(2021) Art 60"
+    assert [value.value for value in data.parameters[0].values] == [90, 60]
+    assert str(data.rules[0].citations[0]) == "行政处罚法(2021) Art 60"
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_periods_may_touch_and_may_leave_a_gap() -> None:
         _value("3", "2023-01-01"),
     )
 
-    parameters, _ = LawSource("county.toml", text).read()
+    parameters = LawSource("county.toml", text).read().parameters
 
     assert [value.value for value in parameters[0].values] == [1, 2, 3]
 
@@ -118,7 +118,7 @@ def test_a_law_pack_on_disk(tmp_path: Path) -> None:
     torn = tmp_path / "torn.toml"
     torn.write_bytes(b"\xff\xfe")
 
-    assert LawSource.from_file(pack).read()[1][0].id == "A-19"
+    assert LawSource.from_file(pack).read().rules[0].id == "A-19"
     for path in (tmp_path / "none.toml", torn):
         with pytest.raises(LawError, match=path.name):
             LawSource.from_file(path)

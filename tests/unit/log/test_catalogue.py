@@ -98,8 +98,9 @@ def test_what_nothing_installed_knows_is_shown_as_it_is_stored(type: str, versio
 
     found = CATALOGUE.decode(stored(body, version, type=type))
 
-    assert found.body == Unknown(body=body)
-    assert (found.type, found.version) == (type, version)
+    assert isinstance(found.body, Unknown)
+    assert (found.body.body, found.body.found) == (body, "")
+    assert (found.type, found.name, found.version) == (type, type, version)
 
 
 @pytest.mark.parametrize(

@@ -212,7 +212,10 @@ def test_no_fact_is_declared_with_a_derived_tag() -> None:
         ),
         (TagKind("street", "side", derive={"site.registered": "colour"}), "site.registered has no such field"),
         (TagKind("street", "side", derive={"site.registered": 7}), "neither a path nor a function"),
-        (TagKind("site", "side", derive={"site.registered": "site"}), "both consistency and side"),
+        (
+            TagKind("site", "side", derive={"site.registered": "site"}),
+            "both consistency, by the core, and side, by streets 1",
+        ),
     ],
 )
 def test_a_side_kind_that_cannot_be_derived_is_named(kind: TagKind, found: str) -> None:

@@ -101,7 +101,29 @@ def test_a_case_stands_on_what_was_found_at_its_own_enterprise(ledger: Ledger) -
     )
     against = ON_EVIDENCE.but(enterprise="E-2", site="S-2")
 
-    given(ledger, COUNTY, INSPECTED, other).on(LATER).when(against).refuses("REF", code="case.evidence_of_another")
+    refused = given(ledger, COUNTY, INSPECTED, other).on(LATER).when(against)
+
+    refused.refuses("REF", code="case.evidence_of_another")
+    assert not refused.answer.warnings
+
+
+def test_what_was_found_at_another_site_of_the_enterprise_is_noted(ledger: Ledger) -> None:
+    """REF: each record of another site of the same enterprise is noted, for the case is judged by the law of its own site."""
+    other = step(
+        "site.register",
+        site="S-2",
+        enterprise="E-1",
+        name="Other works",
+        address="2 River Road",
+        authority="emb",
+        sector="general",
+        registered_on="2020-01-02",
+    )
+    scenario = given(ledger, COUNTY, INSPECTED, other).on(LATER)
+
+    assert not scenario.ledger.check(scenario.submission(ON_EVIDENCE)).warnings
+    elsewhere = scenario.when(ON_EVIDENCE.but(site="S-2")).warns("REF", code="case.evidence_of_another_site")
+    elsewhere.says("inspection", "S-1", "S-2")
 
 
 def test_one_hazard_is_fined_once(ledger: Ledger) -> None:

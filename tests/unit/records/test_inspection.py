@@ -94,13 +94,16 @@ def test_a_refused_signature_needs_its_note(ledger: Ledger) -> None:
 
 
 def test_a_major_hazard_without_a_criterion_warns(ledger: Ledger) -> None:
-    """I-01 (SECONDARY): a major hazard names its criterion; until confirmed the rule warns."""
+    """I-01 (SECONDARY): a major hazard names its criterion; until confirmed the rule warns. One that nothing declares is told."""
     found = {"hazard": "H-2", "level": "major", "description": "No cut-off valve", "basis": "GB 18218"}
     scenario = given(ledger, COUNTY).on("2026-03-02")
 
-    scenario.when("inspection.record", **INSPECTION | {"hazards": [found]}).warns("I-01")
+    without = scenario.when("inspection.record", **INSPECTION | {"hazards": [found]})
+    without.warns("I-01", code="hazard.major_without_criterion")
     named = found | {"hazard": "H-3", "criterion": "hazchem-2017/5"}
-    scenario.when("inspection.record", **INSPECTION | {"inspection": "I-2", "hazards": [named]}).quietly()
+    scenario.when("inspection.record", **INSPECTION | {"inspection": "I-2", "hazards": [named]}).warns(
+        "I-01", code="hazard.criterion_unknown"
+    ).says("hazchem-2017/5")
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def test_core_alone_can_be_put_together() -> None:
     """Without any sector there are no licence kinds, checklists or read models, and every command has its text."""
     core = Installation(Sectors())
 
-    assert (dict(core.licence_kinds), dict(core.checklists), dict(core.read_models)) == ({}, {}, {})
+    assert (dict(core.licence_kinds), dict(core.lawbook.checklists), dict(core.read_models)) == ({}, {}, {})
     assert "site.unknown" in core.texts
 
 
@@ -85,7 +85,7 @@ def test_what_sectors_declare_is_found_by_name() -> None:
     installed = Installation()
 
     assert installed.licence_kinds["hazardous_chemicals_production"].term_years == "D-05.term"
-    assert len(installed.checklists["hazardous_chemicals.producers_and_stores", 1].items) == 13
+    assert len(installed.lawbook.checklists["hazardous_chemicals.producers_and_stores/1"].items) == 13
     assert installed.read_models["major_hazard_sources"].version == 1
 
 
@@ -139,9 +139,11 @@ GRANT = step(
     licence="L-1",
     number="1",
     checkers=["li", "wang"],
+    conditions_met=[one.code for one in Installation().licence_kinds["hazardous_chemicals_production"].conditions],
     decided_on="2026-03-16",
     valid_from="2026-03-16",
 )
+"""By an authority whose level nobody knows (D-02), with no safety evaluation on file (F-02)."""
 
 
 def test_a_sector_that_looks_by_site_is_not_passed_by(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,7 +160,7 @@ def test_a_sector_that_looks_by_site_is_not_passed_by(ledger: Ledger, monkeypatc
     monkeypatch.setattr(ledger.recorder, "record", recorded_after_another)
     attempt = scenario.when(GRANT)
 
-    attempt.warns("F-08", code="major_hazard_source.not_graded")
+    attempt.warns("D-02", "F-02", "F-08", code="major_hazard_source.not_graded")
     assert between == []
 
 
@@ -187,4 +189,4 @@ def test_a_register_proves_no_identification(ledger: Ledger) -> None:
         ledger, [[NewFact(body=body, source=source)]], register="old", mapping=b"", actor="officer:li", after=head
     )
 
-    scenario.when(GRANT).warns("F-07", code="major_hazard_source.none_identified")
+    scenario.when(GRANT).warns("D-02", "F-02", "F-07", code="major_hazard_source.none_identified")

@@ -6,12 +6,18 @@ from datetime import date
 from types import ModuleType
 from typing import Any
 
+import msgspec
 import pytest
+from regledger.deciding.consulting import Consultation
+from regledger.deciding.dossier import Dossier, Kinds
+from regledger.deciding.handlers import Command
 from regledger.deciding.judge import Judge
 from regledger.deciding.kinds import Kind, NextStep, State
+from regledger.deciding.routing import Routing
 from regledger.law import Lawbook
-from regledger.sectors import Sector
+from regledger.sectors import Act, Sector, hookimpl
 from regledger.sectors.guard import LoadedSector, SectorFault, guarded_kind
+from regledger.sectors.loading import Sectors
 
 FIREWORKS = LoadedSector(
     sector=Sector(name="fireworks", title="Fireworks", title_zh="烟花爆竹", contract=1),
@@ -77,3 +83,38 @@ def test_what_a_sector_means_is_passed_on(judge: Judge) -> None:
 
     assert list(kind.steps(Store(boxes=7), judge)) == [step]
     assert kind.derived(Store(boxes=7), judge) == {"left": 43}
+
+
+class Mend(Command, frozen=True, kw_only=True):
+    body: dict[str, int]
+    sector: str = "fireworks"
+
+
+def test_a_command_is_shown_as_a_copy(judge: Judge) -> None:
+    """What of a command could be changed is changed in a copy alone: before it is decided, after it and when it is observed."""
+    module = ModuleType("regledger_meddling")
+
+    def meddles(act: Any) -> Any:
+        act.command.body["boxes"] = 99
+        return []
+
+    def risk(act: Any) -> Any:
+        act.command.body["boxes"] = 99
+
+    def reads(act: Any) -> Any:
+        return meddles(act)
+
+    for hook, function in (("reads", reads), ("objections", meddles), ("risk", risk)):
+        setattr(module, f"regledger_{hook}", hookimpl(function))
+    one = LoadedSector(sector=FIREWORKS.sector, version="1.2", distribution="regledger-fireworks", module=module)
+    sectors = Sectors([one])
+    sectors.sentences["fireworks"] = SENTENCES
+    site: Any = msgspec.defstruct("AnySite", [("sector", str), ("overlays", tuple)])("fireworks", ())
+    dossier = Dossier(Kinds(()), {}, {}, {}, on=judge.on, head=0)
+    act = Act(name="mend", command=Mend(body={"boxes": 7}), dossier=dossier)
+
+    assert list(Routing(sectors, {}).reads(act)) == []
+    assert Routing(sectors, {}).objections(one, act, judge) == []
+    assert Consultation(sectors, act=act).risk(site, judge) is None
+
+    assert act.command.body == {"boxes": 7}

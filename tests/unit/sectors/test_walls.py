@@ -64,16 +64,16 @@ def test_a_wall_that_is_broken_is_seen(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("plugin", PLUGINS, ids=lambda plugin: plugin.name)
 def test_a_plugin_imports_the_public_contract_only(plugin: Path) -> None:
-    """A shipped plugin takes from regledger what `regledger.sectors` offers; its tests also the testing kit."""
+    """A plugin takes what `regledger.sectors` and `regledger_cli.kit` offer; its tests also the testing kit."""
     strays = []
     for path in sorted(plugin.rglob("*.py")):
         in_tests = path.is_relative_to(plugin / "tests")
         for name in _imports(path):
             package, *rest = name.split(".")
-            if package != "regledger":
+            if package not in {"regledger", "regledger_cli", "regledger_projections"}:
                 continue
-            offered = rest[:1] == ["sectors"] and len(rest) == 2
-            kit = in_tests and rest[:1] == ["testing"]
+            offered = len(rest) == 2 and (package, rest[0]) in {("regledger", "sectors"), ("regledger_cli", "kit")}
+            kit = in_tests and package == "regledger" and rest[:1] == ["testing"]
             if not (offered or kit):
                 strays.append(f"{path.relative_to(ROOT)} imports {name}")
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from regledger.building import built
 from regledger.log.facts import Unknown
 from regledger.log.text import Personal
 
@@ -55,7 +56,7 @@ _LEAVES = frozenset({str, int, bool, type(None), date, datetime, bytes})  # most
 
 def _collect(value: Any, path: str, found: list[tuple[str, Personal]]) -> None:
     if isinstance(value, Personal):
-        if value.value:
+        if value.open:
             found.append((path, value))
     elif isinstance(value, msgspec.Struct):
         for field in value.__struct_fields__:
@@ -81,7 +82,7 @@ def replaced(value: Any, path: str, sealed: Mapping[str, Personal]) -> Any:
             for field in value.__struct_fields__
             if (new := replaced(old := getattr(value, field), f"{path}.{field}".lstrip("."), sealed)) is not old
         }
-        return msgspec.structs.replace(value, **changes) if changes else value
+        return built(type(value), msgspec.structs.replace, value, **changes) if changes else value
     if isinstance(value, (tuple, list)):
         items = [replaced(one, f"{path}[{index}]", sealed) for index, one in enumerate(value)]
         if all(new is old for new, old in zip(items, value, strict=True)):

@@ -12,7 +12,7 @@ from regledger.law.calendar import Deadline
 from regledger.law.objections import Objection
 from regledger.log.text import Code, Id, Text
 from regledger.records.case.facts import CaseConcluded, CasePaid, CaseServed, Collector, Fen, Mode
-from regledger.records.case.noticing import yuan
+from regledger.records.case.money import yuan
 from regledger.records.case.reading import case_reads, decided, open_case
 from regledger.records.case.state import Case
 from regledger.records.case.surcharge import fine_left_fen, payment_deadline, surcharge_left_fen

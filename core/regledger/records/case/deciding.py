@@ -1,4 +1,4 @@
-"""The penalty decision (A-04, A-14, A-15, A-16, A-18, A-19, A-30)."""
+"""The penalty decision (A-04, A-14, A-15, A-16, A-18, A-19, A-30, A-32, A-34, A-35)."""
 
 from __future__ import annotations
 
@@ -12,18 +12,20 @@ from regledger.law.calendar import Deadline
 from regledger.law.objections import Objection
 from regledger.log.facts import NewFact
 from regledger.log.text import Code, Id, Text
+from regledger.records.case.discretion import fine_within_law
 from regledger.records.case.facts import CaseDecided, Fen
 from regledger.records.case.fines import Fines
-from regledger.records.case.noticing import hearing_right, hearing_window, yuan
+from regledger.records.case.money import yuan
+from regledger.records.case.noticing import hearing_right, hearing_window
 from regledger.records.case.reading import case_reads, open_case
 from regledger.records.case.state import Case, Notice
-from regledger.records.enterprise import Enterprise
+from regledger.records.enterprise import Enterprise, Site
 from regledger.records.identity.heirs import kin, kin_reads
 from regledger.records.inspection import Inspection
 from regledger.records.numbering.issuing import number_given, number_reads
 from regledger.records.period import period_in_force
 
-__all__ = ["DecideCase", "decide_case", "decision_deadline", "heard"]
+__all__ = ["DecideCase", "decide_case", "decision_deadline", "heard", "within_notice"]
 
 
 class DecideCase(Command, frozen=True, kw_only=True):
@@ -43,6 +45,14 @@ class DecideCase(Command, frozen=True, kw_only=True):
     """Whether the decision says that a surcharge is added to what is paid late."""
     late_ground: Text = ""
     """The law, regulation or rule, or the reason, for deciding after the ninety days."""
+    offence: Code | None = None
+    """The id of the offence, as the law book has it; that of the notice where it is left out."""
+    tier: Code | None = None
+    """The tier of the discretion benchmark that is used."""
+    mitigation: Text = ""
+    """The ground for going below the range of the offence (行政处罚法 Art 32)."""
+    deviation: Text = ""
+    """Why the fine lies off the tier."""
     decided_on: date
 
 
@@ -70,15 +80,17 @@ def _reads(command: DecideCase, dossier: Dossier) -> Iterator[str]:
 
 @handles("case.decide", DecideCase, on="decided_on", reads=_reads, role="approve")
 def decide_case(command: DecideCase, dossier: Dossier, judge: Judge) -> Outcome:
-    """Refused without filing and prior notice, in the hearing window, after ninety days, or as a second fine."""
+    """Refused without filing and prior notice, in the hearing window, after ninety days, as a second fine, or off the range."""
     case = yield from open_case(command, dossier, judge)
     if case is None:
         return
     yield from judge.rule("A-04", "case.filing_only_asserted", not case.asserted, case=command.case)
-    yield from _noticed(command, case, judge)
+    offence = command.offence or (None if case.notice is None else case.notice.offence)
+    yield from _noticed(command, case, offence, judge)
     yield from _said_in_full(command, judge)
     yield from _in_time(command, case, judge)
     yield from _first_fine(command, case, dossier, judge)
+    yield from fine_within_law(command, offence, case, dossier.get(Site, case.site), judge)
     party = dossier.get(Enterprise, case.enterprise)
     ended = None if party is None else party.succession
     yield from judge.note(
@@ -119,11 +131,35 @@ def decide_case(command: DecideCase, dossier: Dossier, judge: Judge) -> Outcome:
         surcharge_told=command.surcharge_told,
         late_ground=command.late_ground,
         decided_on=command.decided_on,
+        offence=offence,
+        tier=command.tier,
+        mitigation=command.mitigation,
+        deviation=command.deviation,
     )
     yield NewFact(body=body, tags=given.tags)
 
 
-def _noticed(command: DecideCase, case: Case, judge: Judge) -> Iterator[Objection]:
+def within_notice(case: str, fine_fen: int, offence: str | None, notice: Notice, judge: Judge) -> Iterator[Objection]:
+    """A-14: the party is punished for no other offence, and with no heavier fine, than it was told of."""
+    yield from judge.rule(
+        "A-14",
+        "case.fine_above_notice",
+        fine_fen <= notice.fine_fen,
+        case=case,
+        fine=yuan(fine_fen),
+        told=yuan(notice.fine_fen),
+    )
+    yield from judge.rule(
+        "A-14",
+        "case.offence_not_told",
+        notice.offence is None or offence == notice.offence,
+        case=case,
+        offence=offence,
+        told=notice.offence,
+    )
+
+
+def _noticed(command: DecideCase, case: Case, offence: str | None, judge: Judge) -> Iterator[Objection]:
     notice = case.notice
     missing = "case.notice_only_asserted" if case.notices else "case.notice_missing"
     yield from judge.rule("A-14", missing, notice is not None, case=command.case, day=command.decided_on)
@@ -136,14 +172,7 @@ def _noticed(command: DecideCase, case: Case, judge: Judge) -> Iterator[Objectio
         case=command.case,
         served=notice.served_on,
     )
-    yield from judge.rule(
-        "A-14",
-        "case.fine_above_notice",
-        command.fine_fen <= notice.fine_fen,
-        case=command.case,
-        fine=yuan(command.fine_fen),
-        told=yuan(notice.fine_fen),
-    )
+    yield from within_notice(command.case, command.fine_fen, offence, notice, judge)
     yield from judge.note(
         "A-14",
         "case.statement_unanswered",

@@ -72,7 +72,7 @@ class CaseOpened(Fact, frozen=True, kw_only=True):
 
 
 @fact("case.notice_served", 1, tags=_TAGS, occurred="served_on", asserted="mapped")
-class CaseNoticeServed(Fact, frozen=True, kw_only=True):
+class CaseNoticeServed(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """`case.notice_served` v1: the party was told of the intended penalty on a legal day (行政处罚告知书, Art 44)."""
 
     case: Id
@@ -87,6 +87,15 @@ class CaseNoticeServed(Fact, frozen=True, kw_only=True):
     new_facts: Text
     """What was found since an earlier notice; empty where there was none."""
     served_on: date
+    offence: Code | None = None
+    """The id of the offence, as the law book has it; None where none was named. This and what follows stands here since
+    0.3.0, and is left out where it is empty, as entries of before have none of it."""
+    tier: Code | None = None
+    """The tier of the discretion benchmark that was used (裁量基准)."""
+    mitigation: Text = ""
+    """The ground for going below the range (行政处罚法 Art 32); empty where there is none."""
+    deviation: Text = ""
+    """Why the fine lies off the tier; empty where it does not."""
 
 
 @fact("case.statement_made", 1, tags=_TAGS, occurred="made_on", asserted="mapped")
@@ -105,7 +114,7 @@ class CaseStatementMade(Fact, frozen=True, kw_only=True):
 
 
 @fact("case.decided", 1, tags=_TAGS, occurred="decided_on", asserted="mapped")
-class CaseDecided(Fact, frozen=True, kw_only=True):
+class CaseDecided(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """`case.decided` v1: the authority imposed a penalty on a legal day (处罚决定, Arts 57, 59)."""
 
     case: Id
@@ -125,6 +134,15 @@ class CaseDecided(Fact, frozen=True, kw_only=True):
     late_ground: Text
     """Why it was made after the ninety days of Art 60; empty where it was not."""
     decided_on: date
+    offence: Code | None = None
+    """The id of the offence, as the law book has it; None where none was named. This and what follows stands here since
+    0.3.0, and is left out where it is empty, as entries of before have none of it."""
+    tier: Code | None = None
+    """The tier of the discretion benchmark that was used (裁量基准)."""
+    mitigation: Text = ""
+    """The ground for going below the range (行政处罚法 Art 32); empty where there is none."""
+    deviation: Text = ""
+    """Why the fine lies off the tier; empty where it does not."""
 
 
 @fact("case.served", 1, tags=_TAGS, occurred="served_on", asserted="mapped")

@@ -10,10 +10,13 @@ from regledger.deciding.handlers import Command, Outcome, handles
 from regledger.deciding.judge import Judge
 from regledger.law.calendar import Deadline
 from regledger.law.objections import Objection
-from regledger.log.text import Id, Personal, Text
+from regledger.log.text import Code, Id, Personal, Text
+from regledger.records.case.discretion import fine_within_law
 from regledger.records.case.facts import CaseNoticeServed, CaseStatementMade, Fen, StatementKind
+from regledger.records.case.money import yuan
 from regledger.records.case.reading import case_reads, open_case
 from regledger.records.case.state import Case, Notice
+from regledger.records.enterprise import Site
 from regledger.records.numbering.issuing import number_given, number_reads
 from regledger.records.period import period_in_force
 
@@ -30,6 +33,14 @@ class ServeNotice(Command, frozen=True, kw_only=True):
     hearing_right_told: bool
     new_facts: Text = ""
     """What was found since an earlier notice."""
+    offence: Code | None = None
+    """The id of the offence, as the law book has it."""
+    tier: Code | None = None
+    """The tier of the discretion benchmark that is used."""
+    mitigation: Text = ""
+    """The ground for going below the range of the offence (行政处罚法 Art 32)."""
+    deviation: Text = ""
+    """Why the fine lies off the tier."""
     served_on: date
 
 
@@ -66,11 +77,6 @@ def hearing_window(case: Case, notice: Notice, judge: Judge) -> Deadline | None:
     return period_in_force(judge, "A-16.request", notice.served_on, on=notice.served_on)
 
 
-def yuan(fen: int) -> str:
-    """Whole fen as yuan, for people: `50,000.00`."""
-    return f"{fen // 100:,}.{fen % 100:02d}"
-
-
 def _notice_reads(command: ServeNotice, dossier: Dossier) -> Iterator[str]:
     yield from case_reads(command, dossier)
     yield from number_reads("罚告", command.served_on, None, dossier)
@@ -78,7 +84,10 @@ def _notice_reads(command: ServeNotice, dossier: Dossier) -> Iterator[str]:
 
 @handles("case.serve_notice", ServeNotice, on="served_on", reads=_notice_reads, world=True)
 def serve_notice(command: ServeNotice, dossier: Dossier, judge: Judge) -> Outcome:
-    """A-14: on a filed case (A-04), with content, facts and basis; never raised because the party defended itself."""
+    """A-14: on a filed case (A-04), with content, facts and basis; never raised because the party defended itself.
+
+    Where an offence is named, the fine keeps to its range and its tier (A-32, A-34, A-35).
+    """
     case = yield from open_case(command, dossier, judge)
     if case is None:
         return
@@ -97,6 +106,7 @@ def serve_notice(command: ServeNotice, dossier: Dossier, judge: Judge) -> Outcom
             now=yuan(command.fine_fen),
         )
     yield from hearing_right(command.case, command.fine_fen, command.hearing_right_told, judge)
+    yield from fine_within_law(command, command.offence, case, dossier.get(Site, case.site), judge)
     given = yield from number_given(
         f"case:{command.case}", kind="罚告", authority=case.authority, dossier=dossier, judge=judge
     )
@@ -112,6 +122,10 @@ def serve_notice(command: ServeNotice, dossier: Dossier, judge: Judge) -> Outcom
         hearing_right_told=command.hearing_right_told,
         new_facts=command.new_facts,
         served_on=command.served_on,
+        offence=command.offence,
+        tier=command.tier,
+        mitigation=command.mitigation,
+        deviation=command.deviation,
     )
 
 

@@ -10,6 +10,7 @@ from regledger.deciding.handlers import Command, Outcome, handles
 from regledger.deciding.judge import Judge
 from regledger.law.calendar import Deadline
 from regledger.law.objections import Objection
+from regledger.log.tags import split_tag
 from regledger.log.text import Id, Text
 from regledger.records.authority import Authority
 from regledger.records.case.facts import CaseOpened
@@ -145,6 +146,9 @@ def _evidence(command: OpenCase, dossier: Dossier, judge: Judge) -> Iterator[Obj
         *(("inspection", one, dossier.get(Inspection, one)) for one in command.inspections),
         *(("hazard", one, dossier.get(Hazard, one)) for one in command.hazards),
     ]
+    site = dossier.get(Site, command.site)
+    before = () if site is None else (split_tag(origin.subject)[1] for origin in site.predecessors)
+    sites = {command.site, *before}
     for kind, one, record in found:
         yield from judge.rule("REF", "case.evidence_unknown", record is not None, kind=kind, id=one, day=judge.day)
         if record is not None:
@@ -156,4 +160,13 @@ def _evidence(command: OpenCase, dossier: Dossier, judge: Judge) -> Iterator[Obj
                 id=one,
                 enterprise=command.enterprise,
                 owner=record.enterprise,
+            )
+            yield from judge.note(
+                "REF",
+                "case.evidence_of_another_site",
+                record.site in sites or not belongs(record.enterprise, command.enterprise, dossier),
+                kind=kind,
+                id=one,
+                found_at=record.site,
+                site=command.site,
             )

@@ -32,6 +32,8 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     hearing_right_told: bool
     asserted: bool
     """True where only a register says so: it proves nothing."""
+    offence: str | None = None
+    """The id of the offence that was named."""
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +53,10 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     surcharge_told: bool
     decided_on: date
     asserted: bool
+    offence: str | None = None
+    """The id of the offence that was named."""
+    tier: str | None = None
+    """The tier of the discretion benchmark that was used."""
 
 
 class Payment(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,6 +142,7 @@ def evolve(state: Case | None, recorded: RecordedFact) -> Case | None:
                 served_on=body.served_on,
                 hearing_right_told=body.hearing_right_told,
                 asserted=recorded.asserted,
+                offence=body.offence,
             )
             return replace(state, notices=(*state.notices, notice))
         case CaseStatementMade():
@@ -153,6 +160,8 @@ def evolve(state: Case | None, recorded: RecordedFact) -> Case | None:
                 surcharge_told=body.surcharge_told,
                 decided_on=body.decided_on,
                 asserted=recorded.asserted,
+                offence=body.offence,
+                tier=body.tier,
             )
             return replace(state, decision=decision)
     return _after_decision(state, recorded)

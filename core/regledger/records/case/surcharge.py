@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
 
-from regledger.law.book import Law
 from regledger.law.calendar import Deadline
+from regledger.law.view import Law
 from regledger.records.case.state import Case, Payment, Review
 
 __all__ = ["fine_left_fen", "payment_deadline", "surcharge_fen", "surcharge_left_fen"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 import msgspec
@@ -18,6 +19,7 @@ __all__ = [
     "HazardReinspected",
     "HazardReported",
     "Level",
+    "Measured",
     "OrderExtended",
     "OrderExtensionRequested",
     "OrderIssued",
@@ -33,6 +35,16 @@ Escalation = Literal["case", "stop", "daily_penalty", "power_cut", "closure", "t
 """What follows an unrectified hazard (安全生产法 Arts 70, 99–102, 112, 113); `none` needs its reason."""
 
 
+class Measured(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One figure that an inspector measured or counted."""
+
+    name: Code
+    """As the sector calls it, such as `methane`."""
+    value: Decimal
+    unit: Code
+    """Such as `%`, `t` or `box`."""
+
+
 @fact(
     "hazard.found",
     1,
@@ -46,7 +58,7 @@ Escalation = Literal["case", "stop", "daily_penalty", "power_cut", "closure", "t
     occurred="found_on",
     asserted="mapped",
 )
-class HazardFound(Fact, frozen=True, kw_only=True):
+class HazardFound(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """`hazard.found` v1: an inspection found a hazard on a legal day."""
 
     hazard: Id
@@ -60,6 +72,8 @@ class HazardFound(Fact, frozen=True, kw_only=True):
     description: Text
     basis: Text
     """The law or standard it offends."""
+    measured: tuple[Measured, ...] = ()
+    """Since 0.3.0, and left out where there is none, as entries of before have none."""
     found_on: date
 
 

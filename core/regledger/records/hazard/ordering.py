@@ -108,7 +108,7 @@ def issue_order(command: IssueOrder, dossier: Dossier, judge: Judge) -> Outcome:
 
 def _item(command: IssueOrder, item: OrderItem, dossier: Dossier, judge: Judge) -> Iterator[Objection]:
     named = {
-        "responsible": bool(item.responsible.value.strip()),
+        "responsible": not item.responsible.blank,
         "duty": bool(item.duty.strip()),
         "measure": bool(item.measure.strip()),
     }

@@ -45,7 +45,7 @@ class LicenceAccepted(Fact, frozen=True, kw_only=True):
     asserted="mapped",
     mends=("checkers",),
 )
-class LicenceIssued(Fact, frozen=True, kw_only=True):
+class LicenceIssued(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """`licence.issued` v1: the issuer granted the licence on a legal day (安全生产许可证条例 Arts 7, 9)."""
 
     licence: Id
@@ -61,6 +61,9 @@ class LicenceIssued(Fact, frozen=True, kw_only=True):
     """The first valid legal day."""
     valid_to: date
     """The last valid legal day."""
+    conditions_met: tuple[Code, ...] = ()
+    """The codes of the conditions of its kind that were found to be met. Since 0.3.0, and left out where there are none, as
+    entries of before have none."""
 
 
 @fact("licence.renewal_requested", 1, tags=_TAGS, occurred="requested_on", asserted="mapped")

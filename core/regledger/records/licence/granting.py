@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+import msgspec
+
 from regledger.deciding.dossier import Dossier
 from regledger.deciding.handlers import Command, Outcome, handles
 from regledger.deciding.judge import Judge
@@ -15,6 +17,8 @@ from regledger.records.authority import Authority, Officer, officer_reads
 from regledger.records.enterprise import Enterprise, Site
 from regledger.records.identity.ending import stands
 from regledger.records.identity.heirs import belongs, heir_reads
+from regledger.records.licence.competence import competent
+from regledger.records.licence.conditions import conditions_fulfilled
 from regledger.records.licence.facts import LicenceAccepted, LicenceApplied, LicenceIssued
 from regledger.records.licence.reading import licence_reads, there
 from regledger.records.licence.state import Licence, last_valid_day, silence_deadline, stands_accepted
@@ -56,6 +60,8 @@ class IssueLicence(Command, frozen=True, kw_only=True):
     number: Code | None = None
     """Left out where the authority has a series for licences of that kind: then the platform gives the next one."""
     checkers: tuple[Id, ...]
+    conditions_met: tuple[Code, ...] = ()
+    """The codes of the conditions of its kind that the checkers found to be met."""
     decided_on: date
     valid_from: date
 
@@ -79,7 +85,7 @@ def _issue_reads(command: IssueLicence, dossier: Dossier) -> Iterator[str]:
 
 @handles("licence.apply", ApplyForLicence, on="applied_on", reads=_apply_reads, world=True)
 def apply_for_licence(command: ApplyForLicence, dossier: Dossier, judge: Judge) -> Outcome:
-    """Refused where the id is taken, or enterprise, site or authority is unknown."""
+    """Refused where the id is taken, or enterprise, site or authority is unknown; D-02 warns of the wrong authority."""
     free = not dossier.known(Licence, command.licence)
     yield from judge.rule("REF", "licence.taken", free, licence=command.licence)
     enterprise, site = dossier.get(Enterprise, command.enterprise), dossier.get(Site, command.site)
@@ -99,6 +105,9 @@ def apply_for_licence(command: ApplyForLicence, dossier: Dossier, judge: Judge) 
     yield from stands(f"enterprise:{command.enterprise}", enterprise, judge)
     yield from stands(f"site:{command.site}", site, judge)
     yield from stands(f"authority:{command.authority}", authority, judge)
+    for objection in competent(command.licence, command.kind, authority, site, judge):
+        # Whoever applies to the wrong authority has applied; it is told so, and does not decide.
+        yield msgspec.structs.replace(objection, severity="warn")
     yield LicenceApplied(
         licence=command.licence,
         enterprise=command.enterprise,
@@ -139,7 +148,8 @@ def accept_licence(command: AcceptLicence, dossier: Dossier, judge: Judge) -> Ou
 
 @handles("licence.issue", IssueLicence, on="decided_on", reads=_issue_reads, role="approve")
 def issue_licence(command: IssueLicence, dossier: Dossier, judge: Judge) -> Outcome:
-    """Refused unless applied for and accepted (D-06), checked by two (D-07); its term is D-05's, a late grant is noted."""
+    """Refused unless applied for and accepted (D-06), checked by two (D-07), by whoever may issue it (D-02) and with its
+    conditions met (D-03); its term is that of its kind (D-05), a late grant is noted."""
     licence = yield from there(command, dossier, judge)
     if licence is None:
         return
@@ -166,6 +176,14 @@ def issue_licence(command: IssueLicence, dossier: Dossier, judge: Judge) -> Outc
         valid_from=command.valid_from,
         decided=command.decided_on,
     )
+    yield from competent(
+        command.licence,
+        licence.kind,
+        dossier.get(Authority, licence.authority),
+        dossier.get(Site, licence.site),
+        judge,
+    )
+    yield from conditions_fulfilled(command.licence, licence.kind, command.conditions_met, judge)
     given = yield from number_given(
         f"licence:{command.licence}",
         kind=licence.kind,
@@ -189,7 +207,8 @@ def issue_licence(command: IssueLicence, dossier: Dossier, judge: Judge) -> Outc
         checkers=command.checkers,
         decided_on=command.decided_on,
         valid_from=command.valid_from,
-        valid_to=last_valid_day(command.valid_from, judge),
+        valid_to=last_valid_day(command.valid_from, judge, licence.kind),
+        conditions_met=command.conditions_met,
     )
     yield NewFact(body=body, tags=given.tags)
 

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import msgspec
+
 from regledger.deciding.dossier import Dossier
 from regledger.deciding.handlers import Command, Outcome, handles
 from regledger.deciding.judge import Judge
 from regledger.log.text import Id
 from regledger.records.licence.facts import LicenceRenewalRequested, LicenceRenewed
 from regledger.records.licence.reading import licence_reads, there
-from regledger.records.licence.state import Licence, last_valid_day, renewal_deadline
+from regledger.records.licence.state import (
+    Licence,
+    last_valid_day,
+    renewal_article,
+    renewal_deadline,
+    renewal_lead,
+)
 
 __all__ = ["RenewLicence", "RequestRenewal", "renew_licence", "request_renewal"]
 
@@ -48,16 +56,20 @@ def request_renewal(command: RequestRenewal, dossier: Dossier, judge: Judge) -> 
     yield from judge.rule("SEQ", "licence.renewal_waits", not waiting, licence=command.licence)
     lapsed = licence.lapsed_on(command.requested_on)
     yield from judge.rule("D-05", "licence.lapsed", not lapsed, licence=command.licence, valid_to=licence.valid_to)
-    last = renewal_deadline(licence.valid_to, judge).day
-    yield from judge.rule(
-        "D-05",
-        "licence.renewal_asked_late",
-        lapsed or command.requested_on <= last,
-        licence=command.licence,
-        requested=command.requested_on,
-        last=last,
-        valid_to=licence.valid_to,
-    )
+    last = renewal_deadline(licence.valid_to, judge, licence.kind)
+    if last is not None:
+        lead = judge.law.settled(renewal_lead(judge, licence.kind), on=judge.day)
+        late = (judge.rule if lead else judge.note)(
+            "D-05",
+            "licence.renewal_asked_late",
+            lapsed or command.requested_on <= last.day,
+            licence=command.licence,
+            requested=command.requested_on,
+            last=last.day,
+            valid_to=licence.valid_to,
+        )
+        article = renewal_article(judge, licence.kind)
+        yield from (msgspec.structs.replace(one, article=article or one.article) for one in late)
     yield LicenceRenewalRequested(
         licence=command.licence,
         enterprise=licence.enterprise,
@@ -93,5 +105,5 @@ def renew_licence(command: RenewLicence, dossier: Dossier, judge: Judge) -> Outc
         reexamined=command.reexamined,
         decided_on=command.decided_on,
         valid_from=valid_from,
-        valid_to=last_valid_day(valid_from, judge),
+        valid_to=last_valid_day(valid_from, judge, licence.kind),
     )

@@ -24,7 +24,9 @@ __all__ = [
     "LICENCE",
     "Licence",
     "last_valid_day",
+    "renewal_article",
     "renewal_deadline",
+    "renewal_lead",
     "review_deadline",
     "silence_deadline",
     "stands_accepted",
@@ -98,19 +100,38 @@ def _evolve(state: Licence | None, recorded: RecordedFact) -> Licence | None:
     return state
 
 
-def last_valid_day(valid_from: date, judge: Judge) -> date:
+def last_valid_day(valid_from: date, judge: Judge, kind: str = "") -> date:
     """D-05: the last legal day of a term that starts with `valid_from`, which counts.
 
-    The day before the corresponding day; where the month has no such day, its last day: a term from 2028-02-29
+    The term is that of the licence kind `kind`, in years or months; the common one where no sector declares it. The day before the corresponding day; where the month has no such day, its last day: a term from 2028-02-29
     ends with 2031-02-28.
     """
-    end = judge.deadline("D-05.term", valid_from, on=judge.day)
+    declared = judge.sectors.licence_kind(kind)
+    end = judge.deadline("D-05.term" if declared is None else declared.term_years, valid_from, on=judge.day)
     return end.day - timedelta(days=end.day.day == valid_from.day)
 
 
-def renewal_deadline(valid_to: date, judge: Judge) -> Deadline:
-    """D-05: the last day to ask for extension, counted back from the last valid day."""
-    return judge.deadline("D-05.lead", valid_to, backward=True, on=judge.day)
+def renewal_deadline(valid_to: date, judge: Judge, kind: str = "") -> Deadline | None:
+    """D-05: the last day to ask for extension, counted back from the last valid day.
+
+    As early as the licence kind `kind` sets; the common law where no sector declares it. None where neither the law of
+    the judge's day says.
+    """
+    return period_in_force(judge, renewal_lead(judge, kind), valid_to, on=judge.day, backward=True)
+
+
+def renewal_lead(judge: Judge, kind: str) -> str:
+    """The parameter by which extension of a licence of that kind is asked for: the kind's own, else that of D-05."""
+    declared = judge.sectors.licence_kind(kind)
+    return "D-05.lead" if declared is None else declared.renewal_months
+
+
+def renewal_article(judge: Judge, kind: str) -> str:
+    """Where the lead of a kind stands that was used just now; empty where it is that of D-05."""
+    lead = renewal_lead(judge, kind)
+    if lead.startswith("D-05."):
+        return ""
+    return "; ".join(dict.fromkeys(one.citation for one in judge.law.used if one.parameter == lead))
 
 
 def silence_deadline(applied_on: date | None, judge: Judge) -> Deadline | None:
@@ -144,8 +165,9 @@ def _steps(state: Licence, judge: Judge) -> Iterator[NextStep]:
         lapsed = f"lapsed: {state.valid_to} was its last valid day, and what has lapsed is not extended"
         yield NextStep(command="licence.apply", how=(lapsed,), rule="D-05")
     else:
-        due, how = _due(renewal_deadline(state.valid_to, judge))
-        yield NextStep(command="licence.request_renewal", due=due, how=how, rule="D-05")
+        due, how = _due(renewal_deadline(state.valid_to, judge, state.kind))
+        article = renewal_article(judge, state.kind)
+        yield NextStep(command="licence.request_renewal", due=due, how=how, rule="D-05", article=article)
 
 
 def _due(deadline: Deadline | None) -> tuple[date | None, tuple[str, ...]]:
