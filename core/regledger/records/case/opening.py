@@ -12,15 +12,14 @@ from regledger.law.calendar import Deadline
 from regledger.law.objections import Objection
 from regledger.log.tags import split_tag
 from regledger.log.text import Id, Text
-from regledger.records.authority import Authority
 from regledger.records.case.facts import CaseOpened
 from regledger.records.case.state import Case
-from regledger.records.enterprise import Enterprise, Site
+from regledger.records.enterprise import Site
 from regledger.records.hazard.state import Hazard
-from regledger.records.identity.ending import stands
 from regledger.records.identity.heirs import belongs, heir_reads
 from regledger.records.inspection import Inspection
 from regledger.records.numbering.issuing import number_given, number_reads
+from regledger.records.parties import parties_stand
 
 __all__ = ["OpenCase", "limitation", "open_penalty_case"]
 
@@ -80,7 +79,7 @@ def _known_evidence(command: OpenCase, dossier: Dossier) -> Iterator[Inspection 
 def open_penalty_case(command: OpenCase, dossier: Dossier, judge: Judge) -> Outcome:
     """Refused where the act is time-barred (A-29) or the case names what is not on record."""
     yield from judge.rule("REF", "case.taken", not dossier.known(Case, command.case), case=command.case)
-    yield from _subjects(command, dossier, judge)
+    yield from parties_stand(command, dossier, judge)
     yield from _evidence(command, dossier, judge)
     yield from judge.rule(
         "SEQ",
@@ -119,26 +118,6 @@ def open_penalty_case(command: OpenCase, dossier: Dossier, judge: Judge) -> Outc
         hazards=command.hazards,
         opened_on=command.opened_on,
     )
-
-
-def _subjects(command: OpenCase, dossier: Dossier, judge: Judge) -> Iterator[Objection]:
-    enterprise, site = dossier.get(Enterprise, command.enterprise), dossier.get(Site, command.site)
-    yield from judge.rule("REF", "enterprise.unknown", enterprise is not None, enterprise=command.enterprise)
-    yield from judge.rule("REF", "site.unknown", site is not None, site=command.site)
-    if site is not None:
-        yield from judge.rule(
-            "REF",
-            "site.of_another",
-            belongs(site.enterprise, command.enterprise, dossier),
-            site=command.site,
-            enterprise=command.enterprise,
-            owner=site.enterprise,
-        )
-    authority = dossier.get(Authority, command.authority)
-    yield from judge.rule("REF", "authority.unknown", authority is not None, authority=command.authority)
-    yield from stands(f"enterprise:{command.enterprise}", enterprise, judge)
-    yield from stands(f"site:{command.site}", site, judge)
-    yield from stands(f"authority:{command.authority}", authority, judge)
 
 
 def _evidence(command: OpenCase, dossier: Dossier, judge: Judge) -> Iterator[Objection]:

@@ -9,16 +9,16 @@ from regledger.deciding.dossier import Dossier
 from regledger.deciding.handlers import Command, Outcome, handles
 from regledger.deciding.judge import Judge
 from regledger.log.text import Code, Id, Text
-from regledger.records.authority import Authority, officer_reads, qualified
-from regledger.records.enterprise import Enterprise, Site
+from regledger.records.authority import officer_reads, qualified
+from regledger.records.enterprise import Site
 from regledger.records.hazard.facts import HazardFound
 from regledger.records.hazard.state import Hazard
-from regledger.records.identity.ending import stands
-from regledger.records.identity.heirs import belongs, heir_reads
+from regledger.records.identity.heirs import heir_reads
 from regledger.records.inspection.checklist import gone_through
 from regledger.records.inspection.facts import Answer, InspectionRecorded, Signature
 from regledger.records.inspection.findings import Finding, classified
 from regledger.records.inspection.state import Inspection
+from regledger.records.parties import parties_stand
 
 __all__ = ["RecordInspection", "record_inspection"]
 
@@ -61,23 +61,8 @@ def record_inspection(command: RecordInspection, dossier: Dossier, judge: Judge)
     """Refused without two qualified officers (A-01) or a whole, signed record (B-25)."""
     new = not dossier.known(Inspection, command.inspection)
     yield from judge.rule("REF", "inspection.taken", new, inspection=command.inspection)
-    enterprise, site = dossier.get(Enterprise, command.enterprise), dossier.get(Site, command.site)
-    yield from judge.rule("REF", "enterprise.unknown", enterprise is not None, enterprise=command.enterprise)
-    yield from judge.rule("REF", "site.unknown", site is not None, site=command.site)
-    if site is not None:
-        yield from judge.rule(
-            "REF",
-            "site.of_another",
-            belongs(site.enterprise, command.enterprise, dossier),
-            site=command.site,
-            enterprise=command.enterprise,
-            owner=site.enterprise,
-        )
-    authority = dossier.get(Authority, command.authority)
-    yield from judge.rule("REF", "authority.unknown", authority is not None, authority=command.authority)
-    yield from stands(f"enterprise:{command.enterprise}", enterprise, judge)
-    yield from stands(f"site:{command.site}", site, judge)
-    yield from stands(f"authority:{command.authority}", authority, judge)
+    yield from parties_stand(command, dossier, judge)
+    site = dossier.get(Site, command.site)
     yield from qualified(command.officers, command.inspected_on, dossier, judge)
     yield from judge.rule(
         "A-01", "inspection.certificates_not_shown", command.certificates_shown, inspection=command.inspection

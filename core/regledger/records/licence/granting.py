@@ -14,15 +14,15 @@ from regledger.law.objections import Objection
 from regledger.log.facts import NewFact
 from regledger.log.text import Code, Id
 from regledger.records.authority import Authority, Officer, officer_reads
-from regledger.records.enterprise import Enterprise, Site
-from regledger.records.identity.ending import stands
-from regledger.records.identity.heirs import belongs, heir_reads
+from regledger.records.enterprise import Site
+from regledger.records.identity.heirs import heir_reads
 from regledger.records.licence.competence import competent
 from regledger.records.licence.conditions import conditions_fulfilled
 from regledger.records.licence.facts import LicenceAccepted, LicenceApplied, LicenceIssued
 from regledger.records.licence.reading import licence_reads, there
 from regledger.records.licence.state import Licence, last_valid_day, silence_deadline, stands_accepted
 from regledger.records.numbering.issuing import number_given, number_reads
+from regledger.records.parties import parties_stand
 from regledger.records.period import period_in_force
 
 __all__ = [
@@ -88,23 +88,8 @@ def apply_for_licence(command: ApplyForLicence, dossier: Dossier, judge: Judge) 
     """Refused where the id is taken, or enterprise, site or authority is unknown; D-02 warns of the wrong authority."""
     free = not dossier.known(Licence, command.licence)
     yield from judge.rule("REF", "licence.taken", free, licence=command.licence)
-    enterprise, site = dossier.get(Enterprise, command.enterprise), dossier.get(Site, command.site)
-    yield from judge.rule("REF", "enterprise.unknown", enterprise is not None, enterprise=command.enterprise)
-    yield from judge.rule("REF", "site.unknown", site is not None, site=command.site)
-    if site is not None:
-        yield from judge.rule(
-            "REF",
-            "site.of_another",
-            belongs(site.enterprise, command.enterprise, dossier),
-            site=command.site,
-            enterprise=command.enterprise,
-            owner=site.enterprise,
-        )
-    authority = dossier.get(Authority, command.authority)
-    yield from judge.rule("REF", "authority.unknown", authority is not None, authority=command.authority)
-    yield from stands(f"enterprise:{command.enterprise}", enterprise, judge)
-    yield from stands(f"site:{command.site}", site, judge)
-    yield from stands(f"authority:{command.authority}", authority, judge)
+    yield from parties_stand(command, dossier, judge)
+    authority, site = dossier.get(Authority, command.authority), dossier.get(Site, command.site)
     for objection in competent(command.licence, command.kind, authority, site, judge):
         # Whoever applies to the wrong authority has applied; it is told so, and does not decide.
         yield msgspec.structs.replace(objection, severity="warn")
