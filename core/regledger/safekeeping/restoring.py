@@ -117,20 +117,22 @@ def restore(folder: Path, target_url: str, *, keys: Path | None = None, tell: Te
         if marker is not None:
             place.make_folder()
             _mark(marker, manifest.ledger)
-        with closing(_target(place, manifest)) as target, _facts_awaited(path, manifest):
-            check_prefix(source, target, (str(folder), place.url), manifest.figure.number)
-            gone = erased_subjects(source)
-            digests: tuple[str, ...] = ()
-            if path is not None:
-                digests = _restore_beside(folder, manifest, path, keys, gone, source, tell)
-            take_over(source, target, manifest.figure.number, tell)
-            if figure_of(target, manifest.figure.number, tell) != manifest.figure:
-                raise CopyDiffers(source=folder, target=place.url, found="it has other entries")
-            missing = _missing(target, folder, manifest, path, digests, gone)
-            all_there(target)
-        if marker is not None:
-            marker.unlink()
-            synced(marker.parent)
+        # No sweep comes between the facts and the marker's end: whoever waited for the facts finds a ledger that opens.
+        with _facts_awaited(path, manifest):
+            with closing(_target(place, manifest)) as target:
+                check_prefix(source, target, (str(folder), place.url), manifest.figure.number)
+                gone = erased_subjects(source)
+                digests: tuple[str, ...] = ()
+                if path is not None:
+                    digests = _restore_beside(folder, manifest, path, keys, gone, source, tell)
+                take_over(source, target, manifest.figure.number, tell)
+                if figure_of(target, manifest.figure.number, tell) != manifest.figure:
+                    raise CopyDiffers(source=folder, target=place.url, found="it has other entries")
+                missing = _missing(target, folder, manifest, path, digests, gone)
+                all_there(target)
+            if marker is not None:
+                marker.unlink()
+                synced(marker.parent)
     return Restored(
         ledger=manifest.ledger,
         name=manifest.name,
