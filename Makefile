@@ -3,6 +3,7 @@
 #   make test       every test            make test-unit   the quick ones
 #   make lint       ruff, mypy --strict, import walls
 #   make faults     the fault tests at full size           make bench   the measurements
+#   make mutants    take each rule of law out in turn: a test that names it has to fail (make coverage writes the list)
 #   make million    a million facts by 8 writers on PostgreSQL, with live readers (about ten minutes)
 #   make lock       resolve the dependencies anew          make clean   remove what was made
 
@@ -28,7 +29,7 @@ SHELL := /bin/sh
 .SHELLFLAGS := -euc
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := test
-.PHONY: demo test test-unit lint faults bench million lock clean
+.PHONY: demo test test-unit lint faults bench mutants coverage million lock clean
 
 demo: $(VENV)/.installed
 	$(BIN)/regledger demo
@@ -50,6 +51,12 @@ faults: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	set -e; for file in bench/*.py; do echo "== $$file"; $(BIN)/python "$$file"; done
+
+mutants: $(VENV)/.installed-dev
+	$(BIN)/python -m regledger.testing.ruling --check
+
+coverage: $(VENV)/.installed-dev
+	$(BIN)/python -m regledger.testing.ruling
 
 million: $(VENV)/.installed-dev
 	$(BIN)/python bench/crowd.py 1000000 60000

@@ -18,6 +18,7 @@ __all__ = [
     "VARIABLE",
     "KnownAt",
     "actor_option",
+    "as_authority",
     "as_number",
     "as_subject",
     "as_when",
@@ -98,6 +99,11 @@ def as_subject(ctx: click.Context, param: click.Parameter, value: str) -> str:
             f'{value!r} is no subject: write kind:id, such as site:S-1. Look for it with "regledger find TEXT".'
         ) from None
     return value
+
+
+def as_authority(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """The id of an authority."""
+    return None if value is None else as_subject(ctx, param, f"authority:{value}").partition(":")[2]
 
 
 def subject_argument(command: C) -> C:

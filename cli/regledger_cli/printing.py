@@ -20,6 +20,7 @@ __all__ = [
     "message",
     "objection_json",
     "objection_lines",
+    "print_csv",
     "print_json",
     "shortened",
     "table",
@@ -37,6 +38,19 @@ def print_json(value: Any) -> None:
     import msgspec  # noqa: PLC0415 - help needs none of it
 
     click.echo(msgspec.json.encode(value))
+
+
+def print_csv(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table as CSV (RFC 4180) in UTF-8; a cell that a spreadsheet would take for a formula begins with an apostrophe."""
+    import csv  # noqa: PLC0415 - help needs none of it
+    import io  # noqa: PLC0415
+
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(headers)
+    for row in rows:
+        writer.writerow([f"'{cell}" if str(cell).startswith(("=", "+", "-", "@")) else cell for cell in row])
+    click.echo(out.getvalue(), nl=False)
 
 
 def message(text: str) -> None:

@@ -62,7 +62,8 @@ def _example(kind: shape.Type, name: str) -> Any:
         case shape.StructType(cls=cls) if cls is Personal:
             return {"value": name}
         case shape.StructType():
-            return {field.encode_name: _example(field.type, field.encode_name) for field in kind.fields}
+            which = {kind.tag_field: kind.tag} if kind.tag_field else {}  # one of several kinds of object
+            return which | {field.encode_name: _example(field.type, field.encode_name) for field in kind.fields}
         case shape.VarTupleType() | shape.ListType():
             return [_example(kind.item_type, name)]
         case shape.TupleType():

@@ -71,7 +71,11 @@ def day_of(when: When, zone_name: str = DEFAULT_ZONE) -> date:
         return when
     if when.tzinfo is None:
         raise ValueError(f"{when.isoformat()} has no time zone")
-    return when.astimezone(zone(zone_name)).date()
+    try:
+        return when.astimezone(zone(zone_name)).date()
+    except OverflowError:
+        # The first and the last day of the calendar have no local day everywhere.
+        return when.date()
 
 
 def to_micros(instant: datetime) -> int:

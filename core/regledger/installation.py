@@ -15,8 +15,8 @@ from regledger.deciding.handlers import Handlers
 from regledger.deciding.special_law import SpecialLaw, check_exceptions
 from regledger.errors import BadFact, BadTag, DeclaredTwice
 from regledger.law.book import Lawbook
-from regledger.law.objections import Texts, core_texts
-from regledger.law.source import LawSource
+from regledger.law.core_law import common_law, core_texts
+from regledger.law.objections import Texts
 from regledger.log.catalogue import Catalogue
 from regledger.log.facts import Fact
 from regledger.log.side_kinds import check_derivation
@@ -33,7 +33,6 @@ from regledger.views import ReadModel
 __all__ = ["Installation"]
 
 CORE = "the core"
-CORE_LAW = LawSource.from_package("regledger.law", "data/core.toml")
 
 _log = logging.getLogger(__name__)
 
@@ -73,7 +72,7 @@ class Installation:
             tag_kinds=CORE_TAG_KINDS,
             kinds=CORE_KINDS,
             handlers=CORE_HANDLERS,
-            law=((CORE_LAW.name, CORE_LAW.read()),),
+            law=tuple((one.name, one.read()) for one in common_law()),
             texts=core_texts(),
         )
         joined = {CORE: core}

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from regledger.law import Lawbook, LawSource
+from regledger.law import Lawbook
+from regledger.law.core_law import common_law
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "platform-rules.md"
 
 
 def test_the_page_has_the_rules_that_cite_it() -> None:
     """Each rule or value of the core that cites the platform rules has its heading and a paragraph, and no other has one."""
-    book = Lawbook.load(LawSource.from_package("regledger.law", "data/core.toml"))
+    book = Lawbook.load(*common_law())
     sections = re.split(r"^## ", PAGE.read_text("utf-8"), flags=re.MULTILINE)[1:]
     told = {heading: text for heading, _, text in (section.partition("\n") for section in sections)}
 

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from regledger.law.checklists import CheckItem, Checklist
 from regledger.law.criteria import Criterion
+from regledger.law.instruments import Instrument
 from regledger.law.offences import Benchmark, Offence
 from regledger.law.parameters import Parameter, Rule, Value
 from regledger.sectors.declared import (
@@ -34,6 +35,7 @@ STRUCTS: dict[str, type[msgspec.Struct]] = {
     "[[criterion]]": Criterion,
     "[[checklist]]": Checklist,
     "[[checklist.items]]": CheckItem,
+    "[[instrument]]": Instrument,
     "[[licence_kind]]": LicenceKind,
     "[[licence_kind.conditions]]": Condition,
     "[[obligation]]": Obligation,

@@ -9,6 +9,7 @@ import click
 
 from regledger_cli.options import (
     KnownAt,
+    as_authority,
     as_subject,
     example,
     json_option,
@@ -38,10 +39,6 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
         raise click.BadParameter(f"{value!r} is no day written YYYY-MM-DD.") from None
 
 
-def _authority(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    return None if value is None else as_subject(ctx, param, f"authority:{value}").partition(":")[2]
-
-
 @click.command(
     "due",
     short_help="List what is due, oldest first.",
@@ -56,7 +53,7 @@ def _authority(ctx: click.Context, param: click.Parameter, value: str | None) ->
     callback=_day,
     help="List what has its last day by then; else what is due on --on, or was before.",
 )
-@click.option("--authority", metavar="ID", callback=_authority, help="Only where this authority leads, such as emb.")
+@click.option("--authority", metavar="ID", callback=as_authority, help="Only where this authority leads, such as emb.")
 @click.option("--sector", metavar="NAME", help="Only the obligations of this sector, such as fireworks.")
 @reading_options
 @ledger_option
@@ -73,10 +70,10 @@ def command(
     url: str | None,
     as_json: bool,
 ) -> None:
-    """List the obligations that sectors declare and that wait, of every subject or of each SUBJECT (kind:id), oldest first.
+    """List what the law and the sectors ask for by a last day and what still waits, oldest first.
 
-    For a SUBJECT the steps with a last day on it and on the open records around it are listed too. It is computed
-    from the facts for --on, or today; no job has to run. A subject whose facts cannot be read is named, and the rest is
+    It is listed of every subject, or of each SUBJECT (kind:id) and the open records around it. It is computed from the
+    facts for --on, or today; no job has to run. A subject whose facts cannot be read is named, and the rest is
     listed (exit code 1).
     """
     from regledger.errors import SubjectUnknown  # noqa: PLC0415 - help needs none of it
@@ -126,8 +123,10 @@ def _print_all(found: DueList, until: date | None) -> None:
 def _print(one: Due) -> None:
     late = f", overdue since {one.overdue_since}" if one.overdue_since else ""
     what = f"{one.title} {one.title_zh}".strip() or one.command
-    click.echo(f"{one.due}{late}  {one.subject}: {what}  ({one.rule} {one.article})".replace(" ( )", ""))
-    if one.obligation and one.command:
+    until = one.due if one.due_at is None else one.due_at.isoformat(timespec="minutes")
+    by = f", by the {one.owner}" if one.owner else ""
+    click.echo(f"{until}{late}  {one.subject}: {what}{by}  ({one.rule} {one.article})".replace(" ( )", ""))
+    if one.title and one.command:
         click.echo(f"    record it with {one.command}")
     if one.asserted:
         click.echo("    only a register says so")

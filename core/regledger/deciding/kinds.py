@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 import msgspec
 
+from regledger.clock import When
 from regledger.law.objections import Objection
 from regledger.log.catalogue import StoredFactUnreadable
 from regledger.log.facts import Fact, RecordedFact, Unknown
@@ -16,7 +17,11 @@ from regledger.log.withdrawal import FactWithdrawn
 if TYPE_CHECKING:
     from regledger.deciding.judge import Judge
 
-__all__ = ["Defect", "Held", "Kind", "NextStep", "State", "fold"]
+__all__ = ["Defect", "Held", "Kind", "NextStep", "Owner", "State", "fold"]
+
+
+Owner = Literal["authority", "enterprise", "party", "government", "police", "court", ""]
+"""Who owes a step."""
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,6 +44,15 @@ class NextStep(msgspec.Struct, frozen=True, kw_only=True):
     rule: str = ""
     article: str = ""
     """Where it stands, where that is not the article of the rule."""
+    owner: Owner = ""
+    """Who has to take it; empty where the command says so."""
+    since: When | None = None
+    """What started the period, an instant where hours run."""
+    due_at: datetime | None = None
+    """The last instant, where hours run."""
+    title: str = ""
+    title_zh: str = ""
+    """What has to be done, where a command alone does not say it."""
 
 
 class Kind(msgspec.Struct, Generic[S], frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""What is due: the obligations of sectors on any subject, and on subjects asked for the steps of the common law with a last day.
+"""What is due: the obligations of sectors, and the steps of the common law that have a last day, on any subject.
 
 Computed from the facts at (E, K); nothing is stored and no job has to run.
 """
@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import date
-from typing import TYPE_CHECKING, Literal
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from regledger.clock import When, day_of, from_micros
 from regledger.deciding.judge import Judge
+from regledger.deciding.kinds import Owner
 from regledger.errors import RegledgerError
 from regledger.history.duties import Duties, Duty
 from regledger.history.judging import Onlooker
+from regledger.history.population import Member, population
 from regledger.history.records import Folded
 from regledger.history.standing import standing
 from regledger.history.steps import Step, looked_at, steps_on
@@ -44,8 +46,8 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     title_zh: str
     sector: str
     """Whose obligation it is; empty for a step of the common law."""
-    owner: Literal["enterprise", "authority", ""]
-    """Who has to do it; empty for a step of the common law, whose command says so."""
+    owner: Owner
+    """Who has to do it; empty where the command says so."""
     authorities: tuple[str, ...]
     """The lead authorities of the sites that it concerns; of a step, the authority of its record. Of one that ended, the
     one that goes on with what it had begun."""
@@ -54,12 +56,15 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     begun_by: int | None
     """The fact that started the period; None for a step of the common law."""
     begun_on: date | None
+    """The day that started it, where the step says it."""
     rule: str
     article: str
     how: tuple[str, ...]
     """How that day was reached, line by line."""
     asserted: bool
     """True where only a register says what started it, or founds the record."""
+    due_at: datetime | None = None
+    """The last instant, where hours run."""
 
 
 class Unread(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,8 +106,7 @@ def due(
 
     Args:
         ledger: where.
-        subjects: tags; with none, every subject on which an obligation of a sector runs, found through the facts of those
-            obligations. Of a subject asked for, the steps with a last day on it and on the open records around it count too.
+        subjects: tags; with none, every subject. Of a subject asked for, what lies on it and on the open records around it.
         on: E, the day on which it is judged.
         until: the latest last day that counts; the day E itself where it is None.
         authority: the id of the lead authority; any where it is None.
@@ -126,15 +130,19 @@ def due(
         left_out += more
         for one in about:
             found += (_of_duty(duty, judge) for duty in duties.of(one.subject, one.facts, sector))
-            found += (
-                _of_step(step, step.due, one, duties) for step in steps_on(ledger, one, judge) if step.due is not None
-            )
+            found += _steps_of(ledger, one, judge, duties)
     if not subjects:
         for subject, facts in _everywhere(ledger, duties, at, known, sector):
             try:
                 found += [_of_duty(duty, judge) for duty in duties.of(subject, facts, sector)]
             except RegledgerError as error:  # of one subject: what is due on the others is not held up by it
                 unread.append(Unread(subject=subject, found=str(error)))
+        if sector is None:
+            for member in _members(ledger, at, known):
+                try:
+                    found += _steps_of(ledger, member, judge, duties)
+                except RegledgerError as error:
+                    unread.append(Unread(subject=member.subject, found=str(error)))
     chosen = (
         one
         for one in dict.fromkeys(found)  # two subjects may lie around each other
@@ -173,6 +181,31 @@ def _everywhere(
         yield from sorted(stood.items())
 
 
+def _members(ledger: Ledger, on: When, known_at: int) -> Iterator[Folded]:
+    """Every record whose kind has steps, each with the record of the subject itself behind it, which says whose it is."""
+    stepping = {kind.name for kind in ledger.kinds if kind.steps is not None}
+    owning = {kind.tagged for kind in ledger.kinds if kind.name in stepping}
+    own: dict[str, Member] = {}
+    members = list(population(ledger, *sorted(stepping | owning), on=on, known_at=known_at))
+    for member in members:
+        if member.kind.name == member.kind.tagged:
+            own[member.subject] = member
+    for member in members:
+        if member.kind.steps is None:
+            continue
+        subject = member.kind.tag_of(split_tag(member.subject)[1])
+        behind = own.get(subject)
+        records = [(member.kind, member.held)]
+        if behind is not None and behind is not member:
+            records.append((msgspec.structs.replace(behind.kind, steps=None), behind.held))
+        yield Folded(subject=subject, facts=member.facts, records=records)
+
+
+def _steps_of(ledger: Ledger, about: Folded, judge: Judge, duties: Duties) -> list[Due]:
+    steps = steps_on(ledger, about, judge)
+    return [_of_step(step, step.due, about, duties) for step in steps if step.due is not None]
+
+
 def _of_duty(duty: Duty, judge: Judge) -> Due:
     one, run = duty.obligation, duty.run
     assert run.due is not None  # what has no last day does not wait
@@ -197,22 +230,23 @@ def _of_duty(duty: Duty, judge: Judge) -> Due:
 
 
 def _of_step(step: Step, last: date, about: Folded, duties: Duties) -> Due:
-    authorities = (getattr(held.state, "authority", None) for _, held in about.records[:1])
+    named = [one for _, held in about.records if isinstance(one := getattr(held.state, "authority", None), str)]
     return Due(
         subject=step.subject,
         due=last,
         overdue_since=step.overdue_since,
         obligation="",
-        title="",
-        title_zh="",
+        title=step.title,
+        title_zh=step.title_zh,
         sector="",
-        owner="",
-        authorities=tuple(duties.acting(one) for one in authorities if isinstance(one, str)),
+        owner=step.owner,
+        authorities=tuple(duties.acting(one) for one in named[:1]),
         command=step.command,
         begun_by=None,
-        begun_on=None,
+        begun_on=step.since,
         rule=step.rule,
         article=step.article,
         how=step.how,
         asserted=all(held.asserted for _, held in about.records),
+        due_at=step.due_at,
     )

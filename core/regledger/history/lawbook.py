@@ -68,7 +68,7 @@ class LawItem(msgspec.Struct, frozen=True, kw_only=True):
     """One item of the law of a day.
 
     Attributes:
-        kind: `parameter`, `rule`, `offence`, `benchmark`, `criterion` or `checklist`.
+        kind: `parameter`, `rule`, `offence`, `benchmark`, `criterion`, `checklist` or `instrument`.
         id: its id, code or name.
         title: in English.
         title_zh: in Chinese; a parameter has none.
@@ -138,6 +138,7 @@ def law_items(ledger: Ledger, *, on: date | None = None, known_at: int | None = 
         ("benchmark", book.benchmarks),
         ("criterion", book.criteria),
         ("checklist", book.checklists),
+        ("instrument", book.instruments),
     ):
         for name, item in items.items():
             yield _item(kind, name, item, law, day, confirmed)

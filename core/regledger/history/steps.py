@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from regledger.clock import When, from_micros
+from regledger.clock import When, day_of, from_micros
 from regledger.deciding.judge import Judge
-from regledger.deciding.kinds import Defect, NextStep
+from regledger.deciding.kinds import Defect, NextStep, Owner
 from regledger.history.duties import Duties
 from regledger.history.judging import Onlooker
 from regledger.history.records import Folded, folded
@@ -32,7 +32,7 @@ ASKED_BY: Mapping[str, str] = {
     "case.notice_only_asserted": "A-14",
     "case.not_heard": "A-14",
     "case.hearing_window_open": "A-16",
-    "case.fine_unpaid": "A-22",
+    "case.fine_unpaid": "J-09",
     "case.surcharge_unpaid": "A-25",
     "hazard.no_passed_reinspection": "I-11",
 }
@@ -84,7 +84,13 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     """The code of the sector's obligation that it meets; empty for a step on the record itself."""
     title: str = ""
     title_zh: str = ""
-    """Both are of the obligation."""
+    """What has to be done, where the command alone does not say it."""
+    owner: Owner = ""
+    """Who has to do it; empty where the command says so."""
+    since: date | None = None
+    """The day that started the period."""
+    due_at: datetime | None = None
+    """The last instant, where hours run."""
 
 
 class Steps(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,13 +147,14 @@ def looked_at(
 
 
 def _has_steps(one: Folded) -> bool:
-    return any(kind.steps is not None for kind, _ in one.records)
+    name = split_tag(one.subject)[0]
+    return any(kind.steps is not None for kind, _ in one.records if kind.name == name)
 
 
 def _around(ledger: Ledger, own: Folded, duties: Duties) -> tuple[list[str], int]:
-    wanted = {kind.tagged for kind in ledger.kinds if kind.steps is not None}
+    wanted = {kind.tagged for kind in ledger.kinds if kind.steps is not None} | duties.subjects
     # What an order or a hazard lies in is not around it; the sites of an enterprise are.
-    wanted |= duties.subjects - (WIDER - {SITE} if split_tag(own.subject)[0] == ENTERPRISE else WIDER)
+    wanted -= WIDER - {SITE} if split_tag(own.subject)[0] == ENTERPRISE else WIDER
     named = dict.fromkeys(tag for fact in reversed(own.facts) for tag in fact.tags if split_tag(tag)[0] in wanted)
     named.pop(own.subject, None)
     return list(named)[:AROUND], max(0, len(named) - AROUND)
@@ -191,17 +198,31 @@ def _beginnings(own: Folded, judge: Judge) -> list[Step]:
 
 def _step(subject: str, step: NextStep, missing: tuple[Missing, ...], judge: Judge) -> Step:
     late = step.due is not None and step.due < judge.day
+    # Where hours run, the day itself may be late already.
+    passed = step.due_at is not None and isinstance(judge.on, datetime) and step.due_at < judge.on
+    since = None if step.since is None else day_of(step.since, judge.zone)
     return Step(
         subject=subject,
         command=step.command,
         possible=not missing,
         missing=missing,
         due=step.due,
-        overdue_since=step.due + timedelta(days=1) if late and step.due else None,
+        overdue_since=_overdue_since(step, late=late, passed=passed),
         how=step.how,
         rule=step.rule,
         article=step.article or ("; ".join(map(str, judge.law.rule(step.rule).citations)) if step.rule else ""),
+        title=step.title,
+        title_zh=step.title_zh,
+        owner=step.owner,
+        since=since,
+        due_at=step.due_at,
     )
+
+
+def _overdue_since(step: NextStep, *, late: bool, passed: bool) -> date | None:
+    if step.due is None or not (late or passed):
+        return None
+    return step.due if passed else step.due + timedelta(days=1)
 
 
 def _missing(ledger: Ledger, lack: Objection) -> Missing:

@@ -12,6 +12,7 @@ from regledger.errors import LawError
 from regledger.law.checklists import Checklist
 from regledger.law.criteria import Criterion
 from regledger.law.holidays import HolidayTable, china_holidays
+from regledger.law.instruments import Instrument
 from regledger.law.offences import Benchmark, Offence
 from regledger.law.packed import Packed
 from regledger.law.parameters import Parameter, Rule
@@ -21,7 +22,7 @@ from regledger.law.view import NOBODY, Law, digest_of
 
 __all__ = ["Lawbook"]
 
-T = TypeVar("T", Parameter, Rule, Offence, Benchmark, Criterion, Checklist)
+T = TypeVar("T", Parameter, Rule, Offence, Benchmark, Criterion, Checklist, Instrument)
 
 
 class Lawbook:
@@ -37,6 +38,7 @@ class Lawbook:
         benchmarks: Mapping[str, Benchmark] = {},
         criteria: Mapping[str, Criterion] = {},
         checklists: Mapping[str, Checklist] = {},
+        instruments: Mapping[str, Instrument] = {},
         given: Iterable[tuple[str, LegalData]] = (),
         packed: Packed | None = None,
     ) -> None:
@@ -49,6 +51,8 @@ class Lawbook:
         """By code."""
         self.checklists: Mapping[str, Checklist] = _sorted(checklists)
         """By name, `code/version`."""
+        self.instruments: Mapping[str, Instrument] = _sorted(instruments)
+        """The version register: editions by id."""
         self.own_holidays = holidays
         """Another table than China's."""
         self.given = tuple(given)
@@ -95,6 +99,7 @@ class Lawbook:
         benchmarks: dict[str, tuple[str, Benchmark]] = {}
         criteria: dict[str, tuple[str, Criterion]] = {}
         checklists: dict[str, tuple[str, Checklist]] = {}
+        instruments: dict[str, tuple[str, Instrument]] = {}
         sources = tuple(given)
         for name, data in sources:
             _add(parameters, ((one.id, one) for one in data.parameters), name, "parameter")
@@ -103,6 +108,7 @@ class Lawbook:
             _add(benchmarks, ((one.id, one) for one in data.benchmarks), name, "benchmark")
             _add(criteria, ((one.code, one) for one in data.criteria), name, "criterion")
             _add(checklists, ((one.name, one) for one in data.checklists), name, "checklist")
+            _add(instruments, ((one.id, one) for one in data.instruments), name, "instrument")
         declared = {name for _, data in sources for name in data.names}
         for source, data in sources:
             for what, (kind, name) in data.references:
@@ -136,6 +142,7 @@ class Lawbook:
             benchmarks=_items(benchmarks),
             criteria=_items(criteria),
             checklists=_items(checklists),
+            instruments=_items(instruments),
             given=sources,
             packed=packed,
         )
@@ -153,6 +160,7 @@ class Lawbook:
                 "benchmarks": list(self.benchmarks.values()),
                 "criteria": list(self.criteria.values()),
                 "checklists": list(self.checklists.values()),
+                "instruments": list(self.instruments.values()),
             }
         )
 

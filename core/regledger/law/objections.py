@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files
 from string import Formatter
 from typing import Literal
 
 import msgspec
 
-__all__ = ["Objection", "Severity", "Texts", "core_texts"]
+__all__ = ["Objection", "Severity", "Texts"]
 
 Severity = Literal["refuse", "warn"]
 
@@ -73,17 +70,6 @@ class Texts:
 class _Shown(dict[str, str | int]):
     def __missing__(self, key: str) -> str:
         return f"({key})"
-
-
-@cache
-def core_texts() -> dict[str, dict[str, str]]:
-    """The core's own sentences, from `law/data/objections.toml`."""
-    text = (files("regledger.law") / "data" / "objections.toml").read_text("utf-8")
-    return {
-        f"{group}.{code}": sentences
-        for group, codes in tomllib.loads(text).items()
-        for code, sentences in codes.items()
-    }
 
 
 def as_json(objection: Objection) -> dict[str, object]:

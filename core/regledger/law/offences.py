@@ -21,6 +21,8 @@ class Offence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         fine_min: the parameter with the least fine in fen; empty where the law sets none.
         fine_max: the parameter with the highest fine in fen; empty where only a sector can say it.
         note: what a reader should know of it.
+        rule: the rule of the catalogue that it breaks; an objection to the fine names it. Without one it is A-34 or A-32.
+        overdue: punished only where an order to correct was not obeyed in time, or correction was refused.
     """
 
     id: str
@@ -31,6 +33,8 @@ class Offence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     fine_min: str = ""
     fine_max: str = ""
     note: str = ""
+    rule: str = ""
+    overdue: bool = False
 
 
 class Benchmark(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

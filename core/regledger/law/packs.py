@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from unicodedata import category
 
 import msgspec
@@ -60,6 +60,10 @@ Line = Annotated[str, msgspec.Meta(max_length=200)]
 """As long as the log takes it for a title."""
 
 
+Rank = Literal["law", "regulation", "local_regulation", "rule", "normative"]
+"""Of what a pack lays down (行政处罚法 Arts 10-16): 法律, 行政法规, 地方性法规, 规章, 其他规范性文件."""
+
+
 class _Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: str
     version: int
@@ -67,6 +71,7 @@ class _Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     title_zh: Line
     issuer: Line
     citation: Citation
+    rank: Rank | None = None
 
 
 class LawPack(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +86,7 @@ class LawPack(msgspec.Struct, frozen=True, kw_only=True):
         citation: the document by which it was laid down.
         data: what it declares.
         amendments: what it changes.
+        rank: of the document; None where the pack does not say it, and then nothing that depends on it is asked.
     """
 
     id: str
@@ -91,6 +97,7 @@ class LawPack(msgspec.Struct, frozen=True, kw_only=True):
     citation: Citation
     data: LegalData
     amendments: tuple[Amendment, ...] = ()
+    rank: Rank | None = None
 
     @property
     def label(self) -> str:

@@ -16,6 +16,7 @@ import msgspec
 from regledger.errors import LawError
 from regledger.law.checklists import Checklist
 from regledger.law.criteria import Criterion
+from regledger.law.instruments import Instrument
 from regledger.law.offences import Benchmark, Offence
 from regledger.law.parameters import Citation, Parameter, Rule, Value
 from regledger.law.units import unusable
@@ -24,7 +25,7 @@ __all__ = ["LAW_TABLES", "LawSource", "LegalData"]
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]*")
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]*(/[A-Za-z0-9_.\-]+)?")
-LAW_TABLES = ("parameter", "rule", "offence", "benchmark", "criterion", "checklist")
+LAW_TABLES = ("parameter", "rule", "offence", "benchmark", "criterion", "checklist", "instrument")
 """The tables of legal data."""
 
 T = TypeVar("T")
@@ -40,6 +41,7 @@ class LegalData(msgspec.Struct, frozen=True, kw_only=True):
     benchmarks: tuple[Benchmark, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     checklists: tuple[Checklist, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
 
     @property
     def names(self) -> Iterator[tuple[str, str]]:
@@ -50,11 +52,14 @@ class LegalData(msgspec.Struct, frozen=True, kw_only=True):
         yield from (("benchmark", one.id) for one in self.benchmarks)
         yield from (("criterion", one.code) for one in self.criteria)
         yield from (("checklist", one.name) for one in self.checklists)
+        yield from (("instrument", one.id) for one in self.instruments)
 
     @property
     def references(self) -> Iterator[tuple[str, tuple[str, str]]]:
         """(the item, the (kind, id) that it names), of everything that somebody has to declare."""
         for offence in self.offences:
+            if offence.rule:
+                yield f"offence {offence.id}", ("rule", offence.rule)
             for parameter in filter(None, (offence.fine_min, offence.fine_max)):
                 yield f"offence {offence.id}", ("parameter", parameter)
         for tier in self.benchmarks:
@@ -73,7 +78,7 @@ class LawSource(msgspec.Struct, frozen=True):
     Attributes:
         name: what errors call it.
         text: TOML with the tables of `LAW_TABLES`: `[[parameter]]` (each with `[[parameter.value]]`), `[[rule]]`, `[[offence]]`,
-            `[[benchmark]]`, `[[criterion]]` and `[[checklist]]` (each with `[[checklist.items]]`).
+            `[[benchmark]]`, `[[criterion]]`, `[[checklist]]` (each with `[[checklist.items]]`) and `[[instrument]]`.
     """
 
     name: str
@@ -123,12 +128,14 @@ class LawSource(msgspec.Struct, frozen=True):
             benchmarks=tuple(self._cited(row, "benchmark", Benchmark) for row in self._rows(tables, "benchmark")),
             criteria=tuple(self._criterion(row) for row in self._rows(tables, "criterion", by="code")),
             checklists=tuple(self._checklist(row) for row in self._rows(tables, "checklist", by="code")),
+            instruments=tuple(self._instrument(row) for row in self._rows(tables, "instrument")),
         )
         for kind, items in (
             ("parameter", data.parameters),
             ("rule", data.rules),
             ("offence", data.offences),
             ("benchmark", data.benchmarks),
+            ("instrument", data.instruments),
         ):
             self._refuse_twice(kind, (item.id for item in items))
         self._refuse_twice("criterion", (one.code for one in data.criteria))
@@ -206,6 +213,16 @@ class LawSource(msgspec.Struct, frozen=True):
         codes = [item.code for item in checklist.items]
         self._refuse_twice(f"checklist {checklist.name}, item", codes)
         return checklist
+
+    def _instrument(self, row: dict[str, Any]) -> Instrument:
+        where = f"{self.name}, instrument {row['id']}"
+        for field in ("applies_from", "applies_to", "promulgated", "published"):
+            if isinstance(row.get(field), datetime):
+                raise LawError(where=where, found=f"{field} is an instant", remedy="Write a day, such as 2021-07-15.")
+        instrument = _convert(row, Instrument, where)
+        _refuse_blank(where, title=instrument.title, title_zh=instrument.title_zh, edition=instrument.edition)
+        _refuse_empty_period(where, instrument.applies_from, instrument.applies_to)
+        return instrument
 
     def _refuse_twice(self, kind: str, names: Iterable[str]) -> None:
         seen: set[str] = set()

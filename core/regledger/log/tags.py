@@ -52,6 +52,21 @@ CORE_TAG_KINDS = (
     TagKind("order", "consistency"),
     TagKind("measure", "consistency"),
     TagKind("case", "consistency"),
+    *(
+        TagKind(name, "consistency")
+        for name in (
+            *("evidence", "summary", "transfer", "enforcement", "publication", "dishonesty"),
+            *("collection", "closure"),
+            *("preservation", "interview", "constraint", "substitution", "obstruction"),
+            *("empowerment", "sector_designation", "patrol", "assistance", "unapproved"),
+            *("delegation", "assignment", "duty_list", "key_project", "referral", "operation"),
+            *("committee", "formula", "designation", "statistics", "self_inspection", "training"),
+            *("meeting", "matter", "liaison", "target", "assessment", "oversight", "accountability", "circular"),
+            *("own_hazard", "emergency_plan", "duty_desk", "information_request"),
+            *("commitment", "incentive", "plan", "draw", "listing", "accident", "tipoff", "petition", "project"),
+        )
+    ),
+    TagKind("campaign", "index"),
     TagKind("attachment", "consistency"),  # a file, by the digest of its bytes
     TagKind("series", "consistency"),  # the numbers of one kind of document of an authority in one year
     TagKind("number", "consistency"),  # a hash of authority, kind and number, by which a number is used once

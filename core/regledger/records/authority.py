@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Literal
 
 import msgspec
 
@@ -27,14 +28,17 @@ __all__ = [
     "OFFICER",
     "AppointOfficer",
     "Authority",
+    "AuthorityForm",
     "AuthorityRegistered",
     "Certificate",
     "CertifyOfficer",
+    "Level",
     "Officer",
     "OfficerAppointed",
     "OfficerCertified",
     "RegisterAuthority",
     "appoint_officer",
+    "authority_stands",
     "certify_officer",
     "officer_reads",
     "qualified",
@@ -42,16 +46,27 @@ __all__ = [
 ]
 
 
+Level = Literal["state", "province", "city", "county", "township"]
+"""The level of government at which an authority stands; a sub-district (街道) stands at that of townships."""
+AuthorityForm = Literal["government", "department", "zone", "organisation", "office"]
+"""What an authority is: a people's government (a township's or sub-district office too), a department of one, the
+administration of a development zone or park, a public-affairs organisation (行政处罚法 Art 21), the office of a body."""
+
+
 # ── facts ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @fact("authority.registered", 1, tags={"authority": "authority"}, occurred="registered_on")
-class AuthorityRegistered(Fact, frozen=True, kw_only=True):
+class AuthorityRegistered(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """`authority.registered` v1: an authority that supervises was entered on a legal day."""
 
     authority: Id
     name: Text
     registered_on: date
+    level: Level | None = None
+    """Since 0.3.0; None where nobody said it, and then nothing that depends on it is asked."""
+    form: AuthorityForm | None = None
+    """Since 0.3.0, as `level`."""
 
 
 @fact("officer.appointed", 1, tags={"officer": "officer", "authority": "authority"}, occurred="appointed_on")
@@ -85,6 +100,8 @@ class Authority(State, frozen=True, kw_only=True):
     authority: str
     name: str
     registered_on: date
+    level: Level | None = None
+    form: AuthorityForm | None = None
     region: str | None = None
     former_names: tuple[FormerName, ...] = ()
     predecessors: tuple[Origin, ...] = ()
@@ -116,7 +133,13 @@ class Officer(State, frozen=True, kw_only=True):
 def _evolve_authority(state: Authority | None, recorded: RecordedFact) -> Authority | None:
     match recorded.body:
         case AuthorityRegistered() as body:
-            return Authority(authority=body.authority, name=body.name, registered_on=body.registered_on)
+            return Authority(
+                authority=body.authority,
+                name=body.name,
+                registered_on=body.registered_on,
+                level=body.level,
+                form=body.form,
+            )
         case AuthorityRenamed() as body if state is not None and body.renamed == state.authority:
             return renamed(state, body.name, body.renamed_on)
         case AuthorityLocated() as body if state is not None and body.located == state.authority:
@@ -144,6 +167,13 @@ AUTHORITY = Kind(
     facts=(AuthorityRegistered, AuthorityRenamed, AuthorityLocated, SubjectSucceeded),
 )
 OFFICER = Kind(name="officer", state=Officer, evolve=_evolve_officer, facts=(OfficerAppointed, OfficerCertified))
+
+
+def authority_stands(authority: str, dossier: Dossier, judge: Judge) -> Iterator[Objection]:
+    """REF: the authority is on record on the day of the act; SEQ: it has not ended."""
+    state = dossier.get(Authority, authority)
+    yield from judge.rule("REF", "authority.unknown", state is not None, authority=authority)
+    yield from stands(f"authority:{authority}", state, judge)
 
 
 # ── A-01, shared by every step that officers take ────────────────────────────────────────────────────────
@@ -187,6 +217,8 @@ class RegisterAuthority(Command, frozen=True, kw_only=True):
     authority: Id
     name: Text
     registered_on: date
+    level: Level | None = None
+    form: AuthorityForm | None = None
 
 
 class AppointOfficer(Command, frozen=True, kw_only=True):
@@ -219,7 +251,13 @@ def register_authority(command: RegisterAuthority, dossier: Dossier, judge: Judg
     yield from judge.rule("REF", "authority.taken", free, authority=command.authority)
     named = bool(command.name.strip())
     yield from judge.rule("REF", "authority.blank", named, authority=command.authority, part="name")
-    yield AuthorityRegistered(authority=command.authority, name=command.name, registered_on=command.registered_on)
+    yield AuthorityRegistered(
+        authority=command.authority,
+        name=command.name,
+        registered_on=command.registered_on,
+        level=command.level,
+        form=command.form,
+    )
 
 
 def _appoint_reads(command: AppointOfficer, dossier: Dossier) -> Iterable[str]:

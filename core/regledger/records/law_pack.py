@@ -175,7 +175,7 @@ def _reads(command: LoadLawPack, dossier: Dossier) -> Iterable[str]:
 
 @handles("law_pack.load", LoadLawPack, on="loaded_on", reads=_reads, role="approve", shared=True)
 def load_law_pack(command: LoadLawPack, dossier: Dossier, judge: Judge) -> Outcome:
-    """Refused where it cannot be read, or not be joined with what is installed and with the packs that are loaded."""
+    """Refused where it cannot be read or not be joined with the rest; X-08: a normative document creates no penalty."""
     known = dossier.get(Authority, command.authority) is not None
     yield from judge.rule("REF", "authority.unknown", known, authority=command.authority)
     text = unicodedata.normalize("NFC", command.text)
@@ -184,6 +184,9 @@ def load_law_pack(command: LoadLawPack, dossier: Dossier, judge: Judge) -> Outco
     except LawError as error:
         yield from judge.rule("REF", "law_pack.unreadable", False, found=str(error))
         return
+    created = ", ".join(one.id for one in pack.data.offences)
+    may_create = pack.rank != "normative" or not created
+    yield from judge.rule("X-08", "law_pack.creates_penalty", may_create, pack=pack.id, offences=created)
     packs = dossier.latest(LawPacks, "all")
     loaded = () if packs is None else packs.packs
     highest = max((one.version for one in loaded if one.pack == pack.id), default=0)

@@ -13,8 +13,8 @@ from regledger.deciding.handlers import Command, Handler
 from regledger.deciding.kinds import Kind, State
 from regledger.errors import LawError
 from regledger.law.checklists import Checklist
+from regledger.law.core_law import core_texts
 from regledger.law.criteria import Criterion
-from regledger.law.objections import core_texts
 from regledger.law.packs import PLATFORM
 from regledger.law.source import LawSource, LegalData
 from regledger.log.facts import Fact, FactType

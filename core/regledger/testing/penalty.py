@@ -32,6 +32,10 @@ NOTIFIED = step(
     facts="The alarm was off for nine days",
     basis="安全生产法(2021) Art 99",
     hearing_right_told=True,
+    evidence_summary="Record of the inspection, photographs of the switch",
+    defence_told=True,
+    contact="Enforcement office, 1 County Road",
+    sealed=True,
     served_on="2026-03-09",
 )
 DECIDED = step(
@@ -43,6 +47,13 @@ DECIDED = step(
     basis="安全生产法(2021) Art 99",
     bank="County Commercial Bank, 2 River Road",
     surcharge_told=True,
+    correction="Keep the alarm on, at once",
+    performance="To be paid to the bank within 15 days of receipt",
+    remedies="Reconsideration within 60 days, or a suit within six months",
+    review_body="People's Government of the county",
+    court="People's Court of the county",
+    publicity="Published on the authority's site within seven working days",
+    sealed=True,
     decided_on="2026-03-17",
 )
 SERVED = step("case.serve", case="C-1", mode="direct", served_on="2026-03-18")

@@ -38,6 +38,10 @@ def notice(basis: str) -> dict[str, Any]:
         "facts": "Gas alarms out of order",
         "basis": basis,
         "hearing_right_told": True,
+        "evidence_summary": "Record of the inspection",
+        "defence_told": True,
+        "contact": "Enforcement office",
+        "sealed": True,
         "served_on": "2026-05-11",
     }
 
@@ -73,6 +77,13 @@ def test_a_decision_that_cites_the_decree_alone(county: Scenario) -> None:
         "reasons": "Gas alarms out of order",
         "bank": "County Bank, 1 Main Street",
         "surcharge_told": True,
+        "correction": "Repair the alarms within ten days",
+        "performance": "To the bank within 15 days",
+        "remedies": "Reconsideration within 60 days, or a suit within six months",
+        "review_body": "County government",
+        "court": "County court",
+        "publicity": "On the site of the authority",
+        "sealed": True,
         "decided_on": "2026-06-01",
     }
 
@@ -95,6 +106,13 @@ def test_a_decision_before_the_rule_is_confirmed(county: Scenario) -> None:
         basis=DECREE,
         bank="County Bank, 1 Main Street",
         surcharge_told=True,
+        correction="Repair the alarms within ten days",
+        performance="To the bank within 15 days",
+        remedies="Reconsideration within 60 days, or a suit within six months",
+        review_body="County government",
+        court="County court",
+        publicity="On the site of the authority",
+        sealed=True,
         decided_on="2026-06-01",
     )
 

@@ -130,6 +130,10 @@ def test_the_range_after_the_new_law_only_warns(county: Scenario, act_on: str, r
         facts="Not filed",
         basis="危险化学品安全法(2025) Art 1",
         hearing_right_told=True,
+        evidence_summary="Record of the inspection",
+        defence_told=True,
+        contact="Enforcement office",
+        sealed=True,
         served_on=day,
     )
 

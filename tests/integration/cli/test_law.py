@@ -73,7 +73,7 @@ def test_a_parameter_is_shown_with_every_value_and_its_source(run: Run, county: 
         (item,) = asked(run, "show", UNIT, *options)["items"]
         return [(one["value"], one["source"]) for one in item["values"] if one["counts"]]
 
-    core = (5_000_000, "regledger.law:data/core.toml")
+    core = (5_000_000, "regledger.law:data/rules/penalty.toml")
     assert shown("--on", "2026-04-01") == [(2_000_000, "county-discretion/1")]
     assert shown("--on", "2026-03-31") == [core]
     assert shown("--on", "2026-04-01", "--known-at", "1") == [core]

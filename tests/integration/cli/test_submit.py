@@ -326,7 +326,7 @@ def test_the_schema_of_a_command_is_printed(run: Run) -> None:
     printed = run("submit", "--schema", "authority.register").stdout
 
     schema = msgspec.json.decode(printed)
-    assert set(schema["$defs"]["RegisterAuthority"]["properties"]) == set(AUTHORITY)
+    assert set(schema["$defs"]["RegisterAuthority"]["properties"]) == {*AUTHORITY, "level", "form"}
     assert printed.startswith('{\n  "')
 
 

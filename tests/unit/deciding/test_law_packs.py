@@ -179,7 +179,7 @@ PUNISHED = OFFENCE.replace('fine_max = "SMALL-1.sum"\n', "")
 @pytest.mark.parametrize(
     ("text", "code", "says"),
     [
-        (declaring("A-19.decision"), "law_pack.declared_twice", "regledger.law:data/core.toml"),
+        (declaring("A-19.decision"), "law_pack.declared_twice", "regledger.law:data/rules/penalty.toml"),
         (declaring("LOADED-1.sum"), "law_pack.declared_twice", "loaded/1"),
         (amending(8), "law_pack.amended_twice", "loaded/1"),
         (amending(8, "A-15.no_such"), "law_pack.names_unknown", "A-15.no_such"),
@@ -191,7 +191,7 @@ PUNISHED = OFFENCE.replace('fine_max = "SMALL-1.sum"\n', "")
         (declaring("holidays.2026"), "law_pack.of_the_platform", "holidays.2026"),
         (declaring("exception.A-19"), "law_pack.of_the_platform", "exception.A-19"),
         (PUNISHED.replace("SMALL-1", "Role"), "law_pack.of_the_platform", "offence Role"),
-        (PUNISHED.replace("SMALL-1", "I-02"), "law_pack.under_another", "I-02 of regledger.law:data/core.toml"),
+        (PUNISHED.replace("SMALL-1", "I-02"), "law_pack.under_another", "I-02 of regledger.law:data/rules/hazards.toml"),
         (PUNISHED.replace("SMALL-1", "I-02.fake"), "law_pack.under_another", "offence I-02.fake"),
         (declaring("I-02.fake"), "law_pack.under_another", "parameter I-02.fake"),
         (PUNISHED.replace("offence", "rule").replace("SMALL-1", "LOADED-1"), "law_pack.under_another",

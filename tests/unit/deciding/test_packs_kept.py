@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from regledger.deciding.answers import Recorded
 from regledger.history.lawbook import law_items, law_packs, packs_left_out
+from regledger.law.core_law import common_law
 from regledger.ledger import Installation, Ledger
 from regledger.safekeeping.copying import copy
 from regledger.sectors.draft import Draft
@@ -127,7 +128,7 @@ def test_every_item_of_the_law_is_shown(county: Scenario) -> None:
     items = list(law_items(county.ledger))
 
     assert len(items) == len(book.origins)
-    assert {one.source for one in items} == {"regledger.law:data/core.toml"}
+    assert {one.source for one in items} == {source.name for source in common_law()}
     assert msgspec.json.encode(items)
 
 

@@ -82,7 +82,8 @@ def test_the_command_is_kept_under_its_digest(county: Scenario) -> None:
     assert hashlib.sha256(kept).hexdigest() == by.digest
     document = json.loads(kept)
     assert (document["command"], document["version"]) == ("authority.register", 1)
-    assert document["body"] == {**body, "name": unicodedata.normalize("NFC", body["name"])}
+    unsaid = {"level": None, "form": None}
+    assert document["body"] == {**body, **unsaid, "name": unicodedata.normalize("NFC", body["name"])}
 
 
 def test_every_objection_is_returned_and_nothing_recorded(county: Scenario) -> None:
@@ -359,11 +360,15 @@ def test_a_submission_has_no_field_that_nobody_reads() -> None:
 
 
 def test_a_command_object_is_sent_as_it_stands(ledger: Ledger) -> None:
-    """`submission` names it and gives its plain body."""
+    """`submission` names it and gives its plain body, with what it leaves unsaid."""
     scenario = given(ledger, COUNTY).on("2026-03-10")
     command = ledger.handlers.read("authority.register", FIRE)[1]
 
     sent = ledger.submission(command, key="k")
 
-    assert (sent.command, sent.body, sent.key) == ("authority.register", FIRE, "k")
+    assert (sent.command, sent.body, sent.key) == (
+        "authority.register",
+        {**FIRE, "level": None, "form": None},
+        "k",
+    )
     assert isinstance(scenario.ledger.submit(sent), Recorded)

@@ -224,9 +224,9 @@ def test_an_obligation_that_waits_is_a_step(county: Scenario, ledger: Ledger) ->
         assert steps["store.report_due"].command == ""
 
 
-def test_the_steps_with_a_last_day_are_due_on_a_subject_that_is_asked_for(ledger: Ledger) -> None:
-    """Of a site the report of its hazard is due with the order's last day; without a subject only obligations are listed."""
-    given(ledger, COUNTY, FOUND, ORDERED)
+def test_the_steps_with_a_last_day_are_due_whether_a_subject_is_asked_for_or_not(ledger: Ledger) -> None:
+    """Of a site the report of its hazard is due with the order's last day; without a subject it is found all the same."""
+    given(ledger, COUNTY, FOUND.but(hazards=FOUND.body["hazards"][:1]), ORDERED)
     day = date(2026, 3, 30)
 
     asked = due(ledger, ["site:S-1"], on=day).due
@@ -236,7 +236,9 @@ def test_the_steps_with_a_last_day_are_due_on_a_subject_that_is_asked_for(ledger
     }
     assert all(one.obligation == "" for one in asked)
     assert due(ledger, ["site:S-1"], on=day, sector="fireworks").due == ()
-    assert due(ledger, on=day).due == ()
+    assert due(ledger, on=day).due == asked
+    assert due(ledger, on=date(2026, 3, 29)).due == ()
+    assert due(ledger, on=day, authority="nobody").due == ()
     assert due(ledger, ["site:S-1", "enterprise:E-1"], on=day).due == asked
 
 

@@ -33,19 +33,18 @@ fields.number = {{ constant = 1 }}
 """
 
 
-def test_what_decides_who_may_act_and_what_stands_is_no_register_s(desk: Desk) -> None:
-    """Withdrawals, confirmations, numbers, successions, roles, keys, authorities and officers are among what is refused."""
-    named = {
+def test_what_decides_who_may_act_and_what_stands_is_no_register_s() -> None:
+    """Withdrawals, confirmations, numbers, successions, roles, keys and law are among what counts for nothing if asserted."""
+    never = {one.name for one in INSTALLED.catalogue.types if one.asserted == "never"}
+
+    assert never == {
         "attachment.added",
         "authority.located",
-        "authority.registered",
         "authority.renamed",
         "fact.withdrawn",
         "law_pack.loaded",
         "number.cancelled",
         "number.issued",
-        "officer.appointed",
-        "officer.certified",
         "officer.key_registered",
         "officer.key_revoked",
         "personal.disclosed",
@@ -57,15 +56,17 @@ def test_what_decides_who_may_act_and_what_stands_is_no_register_s(desk: Desk) -
         "role.granted",
         "rule.confirmed",
         "series.opened",
-        "source.export_seen",
-        "source.milestone",
-        "source.row_changed",
-        "source.row_rewritten",
-        "source.row_seen",
         "subject.succeeded",
     }
 
-    assert set(REFUSED) == named
+
+def test_who_acts_for_an_authority_is_asked_and_not_asserted() -> None:
+    """Authorities, officers, and what a delegation or an assignment rests on are recorded by their commands alone."""
+    asked = ("authority.", "officer.", "delegation.", "assignment.", "meeting.", "target.", "plan.", "draw.")
+
+    assert {name for name in REFUSED if name.startswith(asked)} == {
+        one.name for one in INSTALLED.catalogue.types if one.name.startswith(asked)
+    }
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from regledger.law import Law, Lawbook, LawSource
+from regledger.law import Law, Lawbook
+from regledger.law.core_law import common_law
 
 
 @pytest.fixture(scope="session")
 def book() -> Lawbook:
-    return Lawbook.load(LawSource.from_package("regledger.law", "data/core.toml"))
+    return Lawbook.load(*common_law())
 
 
 @pytest.fixture

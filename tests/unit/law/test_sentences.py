@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from regledger.law.objections import core_texts
+from regledger.law.core_law import core_texts
 from regledger.sectors.judge import PARTS, placeholders
 
 CORE = Path(__file__).resolve().parents[3] / "core" / "regledger"

@@ -46,7 +46,7 @@ class Struck:
 
         thread = threading.Thread(target=body)
         thread.start()
-        thread.join(20)
+        thread.join(60)
         assert not thread.is_alive()
 
     def _trace(self, frame: FrameType, what: str, _: Any) -> Any:
@@ -156,5 +156,5 @@ def test_room_in_the_queue_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
         store.gate.set()
         for thread in threads:
-            thread.join(20)
+            thread.join(60)
     assert [answers["case:1"], answers["case:3"]] == [1, 2]

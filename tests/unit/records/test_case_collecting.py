@@ -164,7 +164,7 @@ def test_an_unpaid_fine_keeps_the_case_open(served: Scenario) -> None:
     """A-22, A-25: one fen short is not paid, and its surcharge grows."""
     served.when(PAID.but(amount_fen=FINE_FEN - 100)).is_recorded()
 
-    served.when(CONCLUDED).refuses("A-22", "A-25", code="case.fine_unpaid").says("1.00 yuan")
+    served.when(CONCLUDED).refuses("J-09", "A-25", code="case.fine_unpaid").says("1.00 yuan")
 
 
 def test_an_unpaid_surcharge_keeps_the_case_open(served: Scenario) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from regledger.deciding.judge import Judge
-from regledger.law.objections import core_texts
+from regledger.law.core_law import core_texts
 from regledger.ledger import Ledger
 from regledger.records.case import CASE, Case
 from regledger.testing.penalty import DECIDED, FILED, NOTIFIED, PAID, SERVED
@@ -33,6 +33,7 @@ def test_a_filed_case_waits_for_its_notice(ledger: Ledger) -> None:
     given(ledger, COUNTY, FILED)
 
     assert steps(ledger, "2026-03-03") == {
+        "case.close_without_penalty": (date(2026, 5, 31), ()),
         "case.serve_notice": (None, ()),
         "case.decide": (date(2026, 5, 31), ("case.notice_missing",)),
     }

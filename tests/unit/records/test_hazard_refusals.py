@@ -87,7 +87,7 @@ MEASURE = step(
     "measure.order",
     measure="M-1",
     hazards=["H-1"],
-    what=["stop_use"],
+    what=["eliminate_now"],
     basis="安全生产法 Art 65",
     officers=["li", "wang"],
     consent_to_resume=False,

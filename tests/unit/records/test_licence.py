@@ -10,13 +10,15 @@ from hypothesis import given as every
 from hypothesis import strategies as st
 from regledger.deciding.answers import Refused
 from regledger.deciding.judge import Judge
-from regledger.law import Lawbook, LawSource
+from regledger.law import Lawbook
+from regledger.law.core_law import common_law
 from regledger.ledger import Ledger
 from regledger.records.licence import Licence
-from regledger.records.licence.state import LICENCE, last_valid_day
+from regledger.records.licence.state import last_valid_day
+from regledger.records.licence.steps import LICENCE
 from regledger.testing.scenario import COUNTY, Attempt, Scenario, given, step
 
-LAW = Lawbook.load(LawSource.from_package("regledger.law", "data/core.toml")).open()
+LAW = Lawbook.load(*common_law()).open()
 APPLIED = step(
     "licence.apply",
     licence="L-1",
@@ -291,9 +293,16 @@ def test_the_next_steps_of_a_licence(ledger: Ledger) -> None:
         "licence.issue": (review, ("licence.not_accepted",)),
     }
     assert silent == {"licence.issue": (review, ())}
-    assert issued == {"licence.request_renewal": (date(2026, 1, 2), ())}
-    assert lapsed == {"licence.apply": (None, ())}
-    assert requested == {"licence.renew": (date(2026, 4, 2), ())}
+    assert issued == {
+        "licence.deliver": (date(2023, 4, 18), ()),
+        "licence.request_renewal": (date(2026, 1, 2), ()),
+    }
+    assert lapsed == {
+        "licence.apply": (None, ()),
+        "licence.cancel": (None, ()),
+        "licence.deliver": (date(2023, 4, 18), ()),
+    }
+    assert requested == {"licence.renew": (date(2026, 4, 2), ()), "licence.deliver": (date(2023, 4, 18), ())}
 
 
 def test_a_lapsed_licence_says_so(ledger: Ledger) -> None:

@@ -86,7 +86,7 @@ known_from = 2026-01-01
     changed = corrected(scenario, "case.decided", fine_fen=LEAST + 2)
 
     if since == "2026-03-17":
-        changed.refuses("A-34").says("20,000.01")
+        changed.refuses("A-36").says("20,000.01")
     else:
         changed.then("case.decided").quietly()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from regledger_cli.commands.law.listing import list_law, list_packs
+from regledger_cli.commands.law.coverage import show_coverage
+from regledger_cli.commands.law.listing import list_editions, list_law, list_packs
 from regledger_cli.commands.law.loading import confirm, load
 from regledger_cli.commands.law.showing import show
 from regledger_cli.options import example
@@ -17,5 +18,5 @@ def command() -> None:
     """Look up the law that acts are judged by, load law packs, and confirm what nobody verified yet."""
 
 
-for _one in (load, confirm, show, list_law, list_packs):
+for _one in (load, confirm, show, list_law, list_editions, list_packs, show_coverage):
     command.add_command(_one)

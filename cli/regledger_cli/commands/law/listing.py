@@ -1,4 +1,4 @@
-"""`regledger law list` and `regledger law packs`."""
+"""`regledger law list`, `regledger law editions` and `regledger law packs`."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from regledger.clock import When
     from regledger.ledger import Ledger
 
-__all__ = ["asked_day", "list_law", "list_packs"]
+__all__ = ["asked_day", "list_editions", "list_law", "list_packs"]
 
-KINDS = ("parameter", "rule", "offence", "benchmark", "criterion", "checklist")
+KINDS = ("parameter", "rule", "offence", "benchmark", "criterion", "checklist", "instrument")
 WIDEST = 48
 
 
@@ -106,6 +106,47 @@ def list_law(
             for one in found
         )
         table(("kind", "id", "status", "", "review by", "title", "source"), rows)
+
+
+@click.command(
+    "editions",
+    short_help="List which edition of each law applies on a day.",
+    epilog=example("regledger law editions --on 2021-07-14", "regledger law editions 行政处罚法 --json"),
+)
+@click.argument("name", required=False)
+@reading_options
+@ledger_option
+@json_option
+def list_editions(name: str | None, on: When | None, known_at: KnownAt | None, url: str | None, as_json: bool) -> None:
+    """List every edition of every law, regulation and standard in the version register, or of the one called NAME (in Chinese).
+
+    An act is judged by the edition of the day of the act, a step of a procedure by that of the day of the step; which of
+    two is milder is weighed with each fine.
+    """
+    with open_ledger(url) as ledger:
+        day = asked_day(ledger, on)
+        book = ledger.law(known_number(ledger, known_at), on=day).book
+        found = [(one, one.covers(day)) for one in book.instruments.values() if name in (None, one.title_zh)]
+    found.sort(key=lambda one: (one[0].title_zh, one[0].applies_from))
+    if as_json:
+        print_json({"on": day, "editions": [{"applies": applies, "edition": one} for one, applies in found]})
+    elif not found:
+        message(f"The version register has no instrument called {name}.")
+    else:
+        rows = (
+            (
+                one.title_zh,
+                one.edition,
+                one.applies_from,
+                one.applies_to or "",
+                "applies" if applies else "",
+                one.status,
+                shortened(one.title, WIDEST),
+            )
+            for one, applies in found
+        )
+        table(("instrument", "edition", "from", "to", f"on {day}", "status", "title"), rows)
+    click.get_current_context().exit(0 if found else 1)
 
 
 @click.command(

@@ -1,4 +1,4 @@
-"""After the decision: service, payment, review, conclusion (A-20, A-21, A-22, A-25, A-26)."""
+"""After the decision: service, payment, conclusion (A-20, A-21, A-22, A-25, J-09)."""
 
 from __future__ import annotations
 
@@ -169,7 +169,10 @@ def pay_fine(command: PayFine, dossier: Dossier, judge: Judge) -> Outcome:
 
 @handles("case.conclude", ConcludeCase, on="concluded_on", reads=case_reads, role="review")
 def conclude_case(command: ConcludeCase, dossier: Dossier, judge: Judge) -> Outcome:
-    """Refused until the decision is served and fine (A-22) and surcharge (A-25) are paid, or the surcharge is remitted."""
+    """J-09: when the decision was performed, fell, or its execution ended, or nothing was to be punished.
+
+    A surcharge (A-25) that stands open is paid, or remitted on a stated ground.
+    """
     case = yield from open_case(command, dossier, judge)
     if case is None:
         return
@@ -182,20 +185,9 @@ def conclude_case(command: ConcludeCase, dossier: Dossier, judge: Judge) -> Outc
             case=command.case,
             concluded=final.concluded_on,
         )
-    yield from decided(case, judge)
-    yield from judge.rule(
-        "SEQ", "case.not_served", case.served_on is not None or case.decision is None, case=command.case
-    )
-    left = fine_left_fen(case, command.concluded_on)
-    yield from judge.rule("A-22", "case.fine_unpaid", not left, case=command.case, left=yuan(left))
-    surcharge = surcharge_left_fen(case, command.concluded_on, judge.law)
-    yield from judge.rule(
-        "A-25",
-        "case.surcharge_unpaid",
-        not surcharge or bool(command.remitted_ground.strip()),
-        case=command.case,
-        left=yuan(surcharge),
-    )
+    if case.outcome in (None, "penalty"):
+        yield from decided(case, judge)
+        yield from _performed(command, case, judge)
     yield CaseConcluded(
         case=command.case,
         enterprise=case.enterprise,
@@ -203,4 +195,28 @@ def conclude_case(command: ConcludeCase, dossier: Dossier, judge: Judge) -> Outc
         authority=case.authority,
         remitted_ground=command.remitted_ground,
         concluded_on=command.concluded_on,
+    )
+
+
+def _performed(command: ConcludeCase, case: Case, judge: Judge) -> Iterator[Objection]:
+    relief = case.relief
+    fell = relief.annulled_on is not None
+    served = case.served_on is not None or case.decision is None or fell
+    yield from judge.rule("SEQ", "case.not_served", served, case=command.case)
+    if relief.ended_on is not None or fell:
+        return
+    left = fine_left_fen(case, command.concluded_on)
+    if relief.applied_on is None:
+        yield from judge.rule("J-09", "case.fine_unpaid", not left, case=command.case, left=yuan(left))
+    else:
+        yield from judge.rule("J-09", "case.enforcement_open", not left, case=command.case, left=yuan(left))
+    daily = relief.daily_left_fen
+    yield from judge.rule("J-09", "case.daily_unpaid", not daily, case=command.case, left=yuan(daily))
+    surcharge = surcharge_left_fen(case, command.concluded_on, judge.law)
+    yield from judge.rule(
+        "A-25",
+        "case.surcharge_unpaid",
+        not surcharge or bool(command.remitted_ground.strip()),
+        case=command.case,
+        left=yuan(surcharge),
     )

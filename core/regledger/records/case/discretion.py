@@ -6,7 +6,7 @@ one and no harsher at the other, it is that one (A-36).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -18,6 +18,7 @@ from regledger.law.offences import Benchmark, Offence
 from regledger.records.case.money import yuan
 from regledger.records.case.state import Case
 from regledger.records.enterprise import Site
+from regledger.records.hazard.state import Hazard
 
 __all__ = ["Fining", "fine_within_law"]
 
@@ -50,6 +51,11 @@ class Fining(Protocol):
         """Why the fine lies off the tier."""
         ...
 
+    @property
+    def disobeyed(self) -> str:
+        """Which order to correct was not obeyed in time, or how correction was refused."""
+        ...
+
 
 class _Range(msgspec.Struct, frozen=True, kw_only=True):
     """A range as it is applied; an end is None where the law sets none."""
@@ -61,6 +67,8 @@ class _Range(msgspec.Struct, frozen=True, kw_only=True):
     """The day whose law it is."""
     sound: bool
     """Whether it may refuse: nothing unverified and unconfirmed is in it."""
+    harsher: _Range | None = None
+    """The range of the day of the act, where this milder one stands in its place (A-36)."""
 
     @property
     def known(self) -> bool:
@@ -75,11 +83,17 @@ class _Range(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def fine_within_law(
-    command: Fining, offence: str | None, case: Case, site: Site | None, judge: Judge
+    command: Fining,
+    offence: str | None,
+    case: Case,
+    site: Site | None,
+    judge: Judge,
+    *,
+    hazards: Sequence[Hazard] | None = None,
 ) -> Iterator[Objection]:
     """REF: offence and tier are declared. A-34: the fine is not above the range, A-32: nor below it without a ground.
 
-    A-35: a tier is cited where there are any, and the fine lies in it or the decision says why not. Nothing is asked
+    Both are the rule that the offence breaks, where the law says which. A-35: a tier is cited where there are any, and the fine lies in it or the decision says why not. Nothing is asked
     where no offence is named. An objection cites the article of the offence before that of its own rule.
     """
     tier = None if command.tier is None else judge.law.benchmark(command.tier)
@@ -94,6 +108,8 @@ def fine_within_law(
         return
     yield from _of_the_site(command, declared, site, judge)
     bounds = _range_of(declared, case.act_on, site, judge)
+    if hazards is not None:
+        yield from _disobeyed(command, declared, bounds, hazards, judge)
     yield from _in_range(command, declared, bounds, case, judge)
     yield from _by_tier(command, declared, tier, bounds, case, judge)
 
@@ -137,7 +153,8 @@ def _range_of(offence: Offence, act_on: date, site: Site | None, judge: Judge) -
         return _Range(least=ends[0], most=ends[1], article=article, on=day, sound=sound and settled)
 
     old, new = on(act_on), on(judge.day)
-    return new if new.known and new.is_milder_than(old) else old
+    milder = new.known and new.is_milder_than(old)
+    return msgspec.structs.replace(new, harsher=old) if milder else old
 
 
 def _sum(parameter: str, day: date, judge: Judge) -> int | None:
@@ -145,21 +162,61 @@ def _sum(parameter: str, day: date, judge: Judge) -> int | None:
     return judge.whole(parameter, on=day) if parameter and judge.law.has(parameter, on=day) else None
 
 
+def _disobeyed(
+    command: Fining, offence: Offence, bounds: _Range, hazards: Sequence[Hazard], judge: Judge
+) -> Iterator[Objection]:
+    """What is punished only where an order to correct was not obeyed in time is not fined at once (TRAP-11)."""
+    if not offence.overdue:
+        return
+    judged = judge.rule if bounds.sound else judge.note
+    shown = bool(command.disobeyed.strip()) or any(_run_out(one, judge.day) for one in hazards)
+    found = judged(
+        offence.rule or "A-31",
+        "case.not_disobeyed",
+        shown,
+        case=command.case,
+        offence=offence.id,
+        title=offence.title,
+    )
+    yield from _citing(bounds.article, list(found))
+
+
+def _run_out(hazard: Hazard, day: date) -> bool:
+    """Whether the limit of the order for `hazard` passed before `day` without a report, or a re-inspection failed."""
+    if hazard.order is None or hazard.due_on is None:
+        return False
+    late = hazard.due_on < day and (hazard.reported_on is None or hazard.reported_on > hazard.due_on)
+    return late or any(one.result == "failed" for one in hazard.reinspections)
+
+
 def _in_range(command: Fining, offence: Offence, bounds: _Range, case: Case, judge: Judge) -> Iterator[Objection]:
     told = {"case": command.case, "offence": offence.id, "title": offence.title, "fine": yuan(command.fine_fen)}
     judged = judge.rule if bounds.sound else judge.note
     least, most = bounds.least, bounds.most
+    above = most is not None and command.fine_fen > most
+    old = bounds.harsher
+    # What the older law would have allowed is refused because the milder one stands in its place.
+    milder = above and old is not None and (old.most is None or command.fine_fen <= old.most)
     found = [
+        *judged(
+            "A-36",
+            "case.milder_law",
+            not milder,
+            most=None if most is None else yuan(most),
+            day=bounds.on,
+            act=case.act_on,
+            **told,
+        ),
         *judge.note("A-34", "case.range_unknown", bounds.known, day=case.act_on, **told),
         *judged(
-            "A-34",
+            offence.rule or "A-34",
             "case.fine_above_range",
-            most is None or command.fine_fen <= most,
+            not above or milder,
             most=None if most is None else yuan(most),
             **told,
         ),
         *judged(
-            "A-32",
+            offence.rule or "A-32",
             "case.fine_below_range",
             not _below(command, bounds) or bool(command.mitigation.strip()),
             least=None if least is None else yuan(least),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from regledger.deciding.dossier import Dossier
@@ -12,15 +12,28 @@ from regledger.law.calendar import Deadline
 from regledger.law.objections import Objection
 from regledger.log.text import Code, Id, Personal, Text
 from regledger.records.case.discretion import fine_within_law
-from regledger.records.case.facts import CaseNoticeServed, CaseStatementMade, Fen, StatementKind
+from regledger.records.case.facts import CaseNoticeServed, CaseStatementMade, Fen, Sanction, StatementKind
+from regledger.records.case.fines import Fines
 from regledger.records.case.money import yuan
 from regledger.records.case.reading import case_reads, open_case
 from regledger.records.case.state import Case, Notice
 from regledger.records.enterprise import Site
+from regledger.records.hazard.state import Hazard
+from regledger.records.identity.heirs import kin, kin_reads
 from regledger.records.numbering.issuing import number_given, number_reads
 from regledger.records.period import period_in_force
 
-__all__ = ["MakeStatement", "ServeNotice", "hearing_right", "hearing_window", "make_statement", "serve_notice"]
+__all__ = [
+    "HEAVY",
+    "MakeStatement",
+    "ServeNotice",
+    "first_filer",
+    "hearing_right",
+    "hearing_window",
+    "make_statement",
+    "serve_notice",
+    "stated",
+]
 
 
 class ServeNotice(Command, frozen=True, kw_only=True):
@@ -41,6 +54,18 @@ class ServeNotice(Command, frozen=True, kw_only=True):
     """The ground for going below the range of the offence (行政处罚法 Art 32)."""
     deviation: Text = ""
     """Why the fine lies off the tier."""
+    sanctions: tuple[Sanction, ...] = ()
+    """The kinds of penalty that are intended; the fine alone where none is said."""
+    evidence_summary: Text | None = None
+    """What proves the facts. What of the notice is not said here is not known to stand in it."""
+    defence_told: bool | None = None
+    """Whether the party was told that it may state and defend itself."""
+    contact: Text | None = None
+    """With whom it can do so."""
+    sealed: bool | None = None
+    """Whether the notice bears the authority's seal."""
+    disobeyed: Text = ""
+    """Which order to correct was not obeyed in time, or how correction was refused."""
     served_on: date
 
 
@@ -55,17 +80,37 @@ class MakeStatement(Command, frozen=True, kw_only=True):
     made_on: date
 
 
-def hearing_right(case: str, fine_fen: int, told: bool, judge: Judge) -> Iterator[Objection]:
-    """A-15: with a large fine the party is told that it may ask for a hearing. Units only: a case is against a unit."""
+HEAVY: tuple[Sanction, ...] = ("lower_grade", "revocation", "stop", "closure", "career_ban")
+"""降低资质等级, 吊销许可证件, 责令停产停业, 责令关闭, 限制从业 (行政处罚法 Art 63(3)(4))."""
+
+
+def hearing_right(
+    case: str,
+    fine_fen: int,
+    told: bool,
+    judge: Judge,
+    *,
+    sanctions: tuple[Sanction, ...] = (),
+    confiscated_fen: int = 0,
+) -> Iterator[Objection]:
+    """A-15: with a heavy penalty, a large fine or a large confiscation the party is told that it may ask for a hearing.
+
+    Units only: a case is against a unit.
+    """
+    heavy = [one for one in sanctions if one in HEAVY]
+    # Before the sum is asked for, which is from memory and would let the whole rule only warn.
+    yield from judge.rule(
+        "A-15", "case.hearing_right_not_told_for", told or not heavy, case=case, sanctions=", ".join(heavy)
+    )
     if not judge.law.has("A-15.large_fine_unit", on=judge.day):
         return
     least = judge.whole("A-15.large_fine_unit")
     yield from judge.rule(
         "A-15",
         "case.hearing_right_not_told",
-        told or fine_fen < least,
+        told or max(fine_fen, confiscated_fen) < least,
         case=case,
-        fine=yuan(fine_fen),
+        fine=yuan(max(fine_fen, confiscated_fen)),
         least=yuan(least),
     )
 
@@ -79,6 +124,11 @@ def hearing_window(case: Case, notice: Notice, judge: Judge) -> Deadline | None:
 
 def _notice_reads(command: ServeNotice, dossier: Dossier) -> Iterator[str]:
     yield from case_reads(command, dossier)
+    case = dossier.loaded(Case, command.case)
+    if case is not None:
+        yield from kin_reads(case.enterprise, dossier)
+        yield from (f"fines:{one}" for one in kin(case.enterprise, dossier))
+        yield from (f"hazard:{one}" for one in case.hazards)
     yield from number_reads("罚告", command.served_on, None, dossier)
 
 
@@ -92,6 +142,7 @@ def serve_notice(command: ServeNotice, dossier: Dossier, judge: Judge) -> Outcom
     if case is None:
         return
     yield from judge.rule("SEQ", "case.decided_already", case.decision is None, case=command.case)
+    yield from first_filer(case, dossier, judge)
     for part in ("facts", "basis"):
         told = bool(getattr(command, part).strip())
         yield from judge.rule("A-14", "case.notice_part_missing", told, case=command.case, part=part)
@@ -105,8 +156,12 @@ def serve_notice(command: ServeNotice, dossier: Dossier, judge: Judge) -> Outcom
             before=yuan(before),
             now=yuan(command.fine_fen),
         )
-    yield from hearing_right(command.case, command.fine_fen, command.hearing_right_told, judge)
-    yield from fine_within_law(command, command.offence, case, dossier.get(Site, case.site), judge)
+    yield from _told_in_full(command, judge)
+    yield from hearing_right(
+        command.case, command.fine_fen, command.hearing_right_told, judge, sanctions=command.sanctions
+    )
+    hazards = tuple(held for one in case.hazards if (held := dossier.get(Hazard, one)) is not None)
+    yield from fine_within_law(command, command.offence, case, dossier.get(Site, case.site), judge, hazards=hazards)
     given = yield from number_given(
         f"case:{command.case}", kind="罚告", authority=case.authority, dossier=dossier, judge=judge
     )
@@ -126,6 +181,51 @@ def serve_notice(command: ServeNotice, dossier: Dossier, judge: Judge) -> Outcom
         tier=command.tier,
         mitigation=command.mitigation,
         deviation=command.deviation,
+        sanctions=command.sanctions,
+        evidence_summary=command.evidence_summary,
+        defence_told=command.defence_told,
+        contact=command.contact,
+        sealed=command.sealed,
+        disobeyed=command.disobeyed,
+    )
+
+
+def _told_in_full(command: ServeNotice, judge: Judge) -> Iterator[Objection]:
+    """J-06: summary of the evidence, contact, seal, and that the party may defend itself; what is not said warns."""
+    said: dict[str, str | bool | None] = {
+        "evidence": command.evidence_summary,
+        "contact": command.contact,
+        "seal": command.sealed,
+        "right of statement and defence": command.defence_told,
+    }
+    yield from stated(
+        command.case, said, "J-06", judge, blank="case.notice_field_blank", unsaid="case.notice_field_unsaid"
+    )
+
+
+def stated(
+    case: str, said: Mapping[str, str | bool | None], rule: str, judge: Judge, *, blank: str, unsaid: str
+) -> Iterator[Objection]:
+    """What a paper has to say: refused where it is said to be blank, a warning where nobody said whether it is there."""
+    for part, value in said.items():
+        there = value is not False and not (isinstance(value, str) and not value.strip())
+        yield from judge.rule(rule, blank, there, case=case, part=part)
+    open_ = [part for part, value in said.items() if value is None]
+    yield from judge.note(rule, unsaid, not open_, case=case, parts=", ".join(open_))
+
+
+def first_filer(case: Case, dossier: Dossier, judge: Judge) -> Iterator[Objection]:
+    """A-03: of two competent authorities the first that filed goes on, or the one that their superior designated."""
+    fines = (held for one in kin(case.enterprise, dossier) if (held := dossier.get(Fines, one)) is not None)
+    other = next((first for held in fines if (first := held.first_filer(case)) is not None), None)
+    yield from judge.rule(
+        "A-03",
+        "case.another_filed_first",
+        other is None or other.asserted,
+        case=case.case,
+        other=None if other is None else other.case,
+        authority=None if other is None else other.authority,
+        opened=None if other is None else other.opened_on,
     )
 
 

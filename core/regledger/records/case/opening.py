@@ -12,14 +12,18 @@ from regledger.law.calendar import Deadline
 from regledger.law.objections import Objection
 from regledger.log.tags import split_tag
 from regledger.log.text import Id, Text
+from regledger.records.authority import Authority, Officer, officer_reads
 from regledger.records.case.facts import CaseOpened
+from regledger.records.case.fines import FinedAct, Fines
 from regledger.records.case.state import Case
+from regledger.records.delegation.powers import may_penalise, powers_reads
 from regledger.records.enterprise import Site
 from regledger.records.hazard.state import Hazard
-from regledger.records.identity.heirs import belongs, heir_reads
+from regledger.records.identity.heirs import belongs, heir_reads, kin, kin_reads
 from regledger.records.inspection import Inspection
 from regledger.records.numbering.issuing import number_given, number_reads
 from regledger.records.parties import parties_stand
+from regledger.records.period import period_in_force
 
 __all__ = ["OpenCase", "limitation", "open_penalty_case"]
 
@@ -40,6 +44,8 @@ class OpenCase(Command, frozen=True, kw_only=True):
     """Whether life, health or financial safety is concerned and harm was done."""
     inspections: tuple[Id, ...] = ()
     hazards: tuple[Id, ...] = ()
+    investigators: tuple[Id, ...] = ()
+    """The officers who investigate it."""
     opened_on: date
 
 
@@ -60,6 +66,10 @@ def _reads(command: OpenCase, dossier: Dossier) -> Iterator[str]:
     site = dossier.loaded(Site, command.site)
     yield from () if site is None else heir_reads(site.enterprise, dossier)
     yield f"authority:{command.authority}"
+    yield from powers_reads(command.authority, (), dossier)
+    yield from officer_reads(command.investigators)
+    yield from kin_reads(command.enterprise, dossier)
+    yield from (f"fines:{one}" for one in kin(command.enterprise, dossier))
     yield from (f"inspection:{one}" for one in command.inspections)
     yield from (f"hazard:{one}" for one in command.hazards)
     for record in _known_evidence(command, dossier):
@@ -81,6 +91,9 @@ def open_penalty_case(command: OpenCase, dossier: Dossier, judge: Judge) -> Outc
     yield from judge.rule("REF", "case.taken", not dossier.known(Case, command.case), case=command.case)
     yield from parties_stand(command, dossier, judge)
     yield from _evidence(command, dossier, judge)
+    yield from _competent(command, dossier, judge)
+    for one in command.investigators:
+        yield from judge.rule("REF", "officer.unknown", dossier.get(Officer, one) is not None, officer=one)
     yield from judge.rule(
         "SEQ",
         "case.filed_too_early",
@@ -101,6 +114,16 @@ def open_penalty_case(command: OpenCase, dossier: Dossier, judge: Judge) -> Outc
         last=last.day,
         discovered=command.discovered_on,
     )
+    promptly = period_in_force(judge, "A-64.filing", command.discovered_on, on=command.opened_on)
+    if promptly is not None:
+        yield from judge.note(
+            "A-64",
+            "case.filed_late",
+            command.opened_on <= promptly.day,
+            case=command.case,
+            discovered=command.discovered_on,
+            last=promptly.day,
+        )
     given = yield from number_given(
         f"case:{command.case}", kind="立", authority=command.authority, dossier=dossier, judge=judge
     )
@@ -117,7 +140,43 @@ def open_penalty_case(command: OpenCase, dossier: Dossier, judge: Judge) -> Outc
         inspections=command.inspections,
         hazards=command.hazards,
         opened_on=command.opened_on,
+        investigators=command.investigators,
     )
+
+
+def _competent(command: OpenCase, dossier: Dossier, judge: Judge) -> Iterator[Objection]:
+    """A-03: at the place of the act, and the first who files it; A-41, A-43: with powers of its own."""
+    site, authority = dossier.get(Site, command.site), dossier.get(Authority, command.authority)
+    placed = None if site is None else site.region
+    seat = None if authority is None else authority.region
+    yield from judge.rule(
+        "A-03",
+        "case.outside_territory",
+        placed is None or seat is None or _within(placed, seat),
+        case=command.case,
+        authority=command.authority,
+        region=placed,
+        seat=seat,
+    )
+    this = FinedAct(case=command.case, act=command.act, act_on=command.act_on, hazards=command.hazards)
+    fines = [held for one in kin(command.enterprise, dossier) if (held := dossier.get(Fines, one)) is not None]
+    filed = [one for held in fines for one in held.acts if one.opened_on and one.dropped_on is None]
+    other = next((one for one in filed if one.authority != command.authority and one.same_act(this)), None)
+    # Both are competent until one of them acts: who filed first goes on, and the superior may designate the other.
+    yield from judge.note(
+        "A-03",
+        "case.filed_by_another",
+        other is None,
+        case=command.case,
+        other=None if other is None else other.case,
+        authority=None if other is None else other.authority,
+    )
+    yield from may_penalise(command.authority, command.opened_on, dossier, judge)
+
+
+def _within(region: str, seat: str) -> bool:
+    """Whether the region of code `region` lies in that of `seat` (GB/T 2260: province, city and county, two digits each)."""
+    return region.startswith(seat.removesuffix("00").removesuffix("00"))
 
 
 def _evidence(command: OpenCase, dossier: Dossier, judge: Judge) -> Iterator[Objection]:

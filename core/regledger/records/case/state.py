@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import chain
+from typing import Literal
 
 import msgspec
 
 from regledger.deciding.kinds import State
 from regledger.log.facts import RecordedFact
 from regledger.records.case.facts import (
+    CaseClosedWithoutPenalty,
     CaseConcluded,
     CaseDecided,
+    CaseDesignated,
     CaseNoticeServed,
     CaseOpened,
     CasePaid,
+    CaseReported,
     CaseReviewAccepted,
     CaseReviewClosed,
     CaseServed,
     CaseStatementMade,
 )
+from regledger.records.case.relief import EnforcementFinished, Relief, relieved
+from regledger.records.case.transfers import TransferAnswered, TransferSent
 
-__all__ = ["Case", "Decision", "Notice", "Payment", "Review", "Statement", "evolve"]
+__all__ = ["Case", "CaseOutcome", "Decision", "Notice", "Payment", "Review", "Statement", "evolve"]
+
+CaseOutcome = Literal["penalty", "no_penalty", "not_established", "transferred"]
+"""The four outcomes of an investigation (行政处罚法 Art 57)."""
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +43,8 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     """True where only a register says so: it proves nothing."""
     offence: str | None = None
     """The id of the offence that was named."""
+    sanctions: tuple[str, ...] = ()
+    """The kinds of penalty that were told of."""
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +68,9 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """The id of the offence that was named."""
     tier: str | None = None
     """The tier of the discretion benchmark that was used."""
+    sanctions: tuple[str, ...] = ()
+    confiscated_fen: int = 0
+    basis: str = ""
 
 
 class Payment(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,6 +87,8 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     accepted_on: date
     closed_on: date | None = None
+    asked_on: date | None = None
+    """When the party asked for it, where that is on record."""
 
 
 class Case(State, frozen=True, kw_only=True):
@@ -98,6 +114,16 @@ class Case(State, frozen=True, kw_only=True):
     payments: tuple[Payment, ...] = ()
     reviews: tuple[Review, ...] = ()
     concluded_on: date | None = None
+    outcome: CaseOutcome | None = None
+    """What the head of the authority decided; None while that is open, and again where the police do not take the case over."""
+    outcome_on: date | None = None
+    investigators: tuple[str, ...] = ()
+    designated_by: str = ""
+    """The common superior that designated this authority; empty where none did."""
+    reported_on: date | None = None
+    """When its penalty was filed with the authority of the city."""
+    relief: Relief = Relief()
+    """What changed the debt or its enforcement since the decision."""
 
     @property
     def notice(self) -> Notice | None:
@@ -143,6 +169,7 @@ def evolve(state: Case | None, recorded: RecordedFact) -> Case | None:
                 hearing_right_told=body.hearing_right_told,
                 asserted=recorded.asserted,
                 offence=body.offence,
+                sanctions=body.sanctions,
             )
             return replace(state, notices=(*state.notices, notice))
         case CaseStatementMade():
@@ -162,8 +189,23 @@ def evolve(state: Case | None, recorded: RecordedFact) -> Case | None:
                 asserted=recorded.asserted,
                 offence=body.offence,
                 tier=body.tier,
+                sanctions=body.sanctions,
+                confiscated_fen=body.confiscated_fen,
+                basis=body.basis,
             )
-            return replace(state, decision=decision)
+            return replace(state, decision=decision, outcome="penalty", outcome_on=body.decided_on)
+        case CaseReported():
+            return replace(state, reported_on=body.reported_on)
+        case CaseDesignated():
+            return replace(state, designated_by=body.superior)
+        case CaseClosedWithoutPenalty():
+            outcome: CaseOutcome = "not_established" if body.ground == "not_established" else "no_penalty"
+            return replace(state, outcome=outcome, outcome_on=body.closed_on)
+        case TransferSent() if state.decision is None:
+            return replace(state, outcome="transferred", outcome_on=recorded.effective_day)
+        case TransferAnswered() if body.answer != "filed" and state.outcome == "transferred":
+            # What the police do not take over is the authority's to decide again.
+            return replace(state, outcome=None, outcome_on=None)
     return _after_decision(state, recorded)
 
 
@@ -180,6 +222,7 @@ def _opened(body: CaseOpened, asserted: bool) -> Case:
         hazards=body.hazards,
         opened_on=body.opened_on,
         asserted=asserted,
+        investigators=body.investigators,
     )
 
 
@@ -192,7 +235,9 @@ def _after_decision(state: Case, recorded: RecordedFact) -> Case:
             payment = Payment(amount_fen=body.amount_fen, receipt=body.receipt, paid_on=body.paid_on)
             return replace(state, payments=(*state.payments, payment))
         case CaseReviewAccepted() as body:
-            return replace(state, reviews=(*state.reviews, Review(kind=body.kind, accepted_on=body.accepted_on)))
+            asked = state.relief.asked(body.kind)
+            review = Review(kind=body.kind, accepted_on=body.accepted_on, asked_on=asked)
+            return replace(state, reviews=(*state.reviews, review))
         case CaseReviewClosed() as body:
             closing = state.open_review(body.kind)
             if closing is not None:
@@ -201,4 +246,7 @@ def _after_decision(state: Case, recorded: RecordedFact) -> Case:
                 return replace(state, reviews=tuple(chain(others, (ended,))))
         case CaseConcluded() as body:
             return replace(state, concluded_on=body.concluded_on)
-    return state
+        case EnforcementFinished() as body if body.recovered_fen:
+            got = Payment(amount_fen=body.recovered_fen, receipt=body.document, paid_on=body.finished_on)
+            return relieved(replace(state, payments=(*state.payments, got)), body)
+    return relieved(state, recorded.body)

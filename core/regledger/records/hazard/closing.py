@@ -50,6 +50,8 @@ class ReinspectHazard(Command, frozen=True, kw_only=True):
     officers: tuple[Id, ...]
     result: Literal["passed", "failed"]
     findings: Text
+    unit_signature: Literal["signed", "refused"] | None = None
+    refusal_noted: bool = False
     reinspected_on: date
 
 
@@ -73,6 +75,12 @@ class ClearHazard(Command, frozen=True, kw_only=True):
 def _reinspect_reads(command: ReinspectHazard, dossier: Dossier) -> Iterator[str]:
     yield from hazard_reads(command, dossier)
     yield from officer_reads(command.officers)
+
+
+def _escalate_reads(command: EscalateHazard, dossier: Dossier) -> Iterator[str]:
+    yield from hazard_reads(command, dossier)
+    if command.case is not None and dossier.readable(f"case:{command.case}"):
+        yield f"case:{command.case}"
 
 
 @handles("hazard.report_rectified", ReportRectified, on="reported_on", reads=hazard_reads, world=True)
@@ -108,10 +116,17 @@ def reinspect_hazard(command: ReinspectHazard, dossier: Dossier, judge: Judge) -
     yield from judge.rule(
         "I-11",
         "hazard.verified_by_rectifier",
-        hazard.rectifier not in command.officers,
+        not set(hazard.rectifiers) & set(command.officers),
         hazard=command.hazard,
-        officer=hazard.rectifier,
+        officer=", ".join(one for one in hazard.rectifiers if one in command.officers),
     )
+    yield from judge.rule(
+        "I-07",
+        "hazard.reinspection_unsigned",
+        command.unit_signature != "refused" or command.refusal_noted,
+        hazard=command.hazard,
+    )
+    yield from judge.rule("I-07", "hazard.no_conclusion", bool(command.findings.strip()), hazard=command.hazard)
     last, _ = reinspection_due(hazard, judge)
     yield from judge.note(
         "I-07",
@@ -130,11 +145,13 @@ def reinspect_hazard(command: ReinspectHazard, dossier: Dossier, judge: Judge) -
             officers=command.officers,
             result=command.result,
             findings=command.findings,
+            unit_signature=command.unit_signature,
+            refusal_noted=command.refusal_noted,
             reinspected_on=command.reinspected_on,
         )
 
 
-@handles("hazard.escalate", EscalateHazard, on="escalated_on", reads=hazard_reads, role="propose")
+@handles("hazard.escalate", EscalateHazard, on="escalated_on", reads=_escalate_reads, role="propose")
 def escalate_hazard(command: EscalateHazard, dossier: Dossier, judge: Judge) -> Outcome:
     """I-08: silence is not allowed; not escalating needs its reason, and being late is noted, not forbidden."""
     hazard = yield from found_hazard(command, dossier, judge)
@@ -147,6 +164,10 @@ def escalate_hazard(command: EscalateHazard, dossier: Dossier, judge: Judge) -> 
         command.escalation != "none" or bool(command.reason.strip()),
         hazard=command.hazard,
     )
+    if command.case is not None:
+        filed = dossier.last(f"case:{command.case}") is not None
+        # It may be filed after it was chosen.
+        yield from judge.note("REF", "hazard.case_unknown", filed, hazard=command.hazard, case=command.case)
     last, _ = escalation_due(hazard, judge)
     # A late escalation is still owed: refusing it would make the omission whole.
     yield from judge.note(

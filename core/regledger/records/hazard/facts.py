@@ -16,11 +16,13 @@ __all__ = [
     "HazardCleared",
     "HazardEscalated",
     "HazardFound",
+    "HazardRectifiedOnSpot",
     "HazardReinspected",
     "HazardReported",
     "Level",
     "Measured",
     "OrderExtended",
+    "OrderExtensionRefused",
     "OrderExtensionRequested",
     "OrderIssued",
     "OrderItem",
@@ -77,6 +79,34 @@ class HazardFound(Fact, frozen=True, kw_only=True, omit_defaults=True):
     found_on: date
 
 
+@fact(
+    "hazard.rectified_on_spot",
+    1,
+    tags={
+        "hazard": "hazard",
+        "inspection": "inspection",
+        "enterprise": "enterprise",
+        "site": "site",
+        "officers": "officer",
+    },
+    occurred="rectified_on",
+    mends=("officers",),
+)
+class HazardRectifiedOnSpot(Fact, frozen=True, kw_only=True):
+    """`hazard.rectified_on_spot` v1: a hazard was removed before the eyes of the officers who found it (当场整改; I-03)."""
+
+    hazard: Id
+    inspection: Id
+    enterprise: Id
+    site: Id
+    officers: tuple[Id, ...]
+    """Those who saw that it is gone; none of them removed it (I-11)."""
+    rectifier: Id
+    """Surrogate id of who removed it; never a name."""
+    evidence: Text
+    rectified_on: date
+
+
 class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The six elements of a plan for a major hazard (Order 16 (2007) Art 15; I-02)."""
 
@@ -130,7 +160,7 @@ class OrderItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     occurred="issued_on",
     asserted="mapped",
 )
-class OrderIssued(Fact, frozen=True, kw_only=True):
+class OrderIssued(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """`order.issued` v1: an order to rectify within a time limit (责令限期整改指令书) was issued on a legal day."""
 
     order: Id
@@ -141,6 +171,16 @@ class OrderIssued(Fact, frozen=True, kw_only=True):
     officers: tuple[Id, ...]
     items: tuple[OrderItem, ...]
     remedies: Remedies
+    review_days: int | None = None
+    """The period for reconsideration as the order says it; this and what follows since 0.3.0."""
+    suit_months: int | None = None
+    """The period for suit as the order says it."""
+    safety: Text | None = None
+    """What the order says of safety while the hazard is being removed; None where that is the sentence of the form."""
+    on_site: Personal | None = None
+    """Who answers on the site and took the order."""
+    witness: Personal | None = None
+    sealed: bool = True
     issued_on: date
 
 
@@ -184,6 +224,24 @@ class OrderExtended(Fact, frozen=True, kw_only=True):
 
 
 @fact(
+    "order.extension_refused",
+    1,
+    tags={"order": "order", "hazard": "hazard", "enterprise": "enterprise", "site": "site"},
+    occurred="decided_on",
+)
+class OrderExtensionRefused(Fact, frozen=True, kw_only=True):
+    """`order.extension_refused` v1: the authority gave no more time for one hazard; its last day stays."""
+
+    order: Id
+    hazard: Id
+    enterprise: Id
+    site: Id
+    reason: Text
+    approver: Id
+    decided_on: date
+
+
+@fact(
     "hazard.reported",
     1,
     tags={"hazard": "hazard", "order": "order", "enterprise": "enterprise", "site": "site"},
@@ -211,7 +269,7 @@ class HazardReported(Fact, frozen=True, kw_only=True):
     asserted="mapped",
     mends=("officers",),
 )
-class HazardReinspected(Fact, frozen=True, kw_only=True):
+class HazardReinspected(Fact, frozen=True, kw_only=True, omit_defaults=True):
     """`hazard.reinspected` v1: officers looked whether a hazard was rectified (整改复查)."""
 
     hazard: Id
@@ -221,6 +279,9 @@ class HazardReinspected(Fact, frozen=True, kw_only=True):
     officers: tuple[Id, ...]
     result: Literal["passed", "failed"]
     findings: Text
+    unit_signature: Literal["signed", "refused"] | None = None
+    """Whether the unit signed the record of the re-inspection; None where nothing is said of it. Since 0.3.0."""
+    refusal_noted: bool = False
     reinspected_on: date
 
 

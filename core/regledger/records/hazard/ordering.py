@@ -1,4 +1,4 @@
-"""Ordering rectification, and giving more time for it (I-02, I-03, I-04, I-06)."""
+"""Ordering rectification (I-02, I-03, I-04)."""
 
 from __future__ import annotations
 
@@ -9,21 +9,16 @@ from regledger.deciding.dossier import Dossier
 from regledger.deciding.handlers import Command, Outcome, handles
 from regledger.deciding.judge import Judge
 from regledger.law.objections import Objection
-from regledger.log.text import Id, Text
+from regledger.log.text import Id, Personal, Text
 from regledger.records.authority import Officer, officer_reads, qualified
-from regledger.records.hazard.facts import (
-    OrderExtended,
-    OrderExtensionRequested,
-    OrderIssued,
-    OrderItem,
-    Remedies,
-)
-from regledger.records.hazard.reading import found_hazard, hazard_reads, not_cleared, not_ordered
+from regledger.records.hazard.facts import OrderIssued, OrderItem, Remedies
+from regledger.records.hazard.reading import not_cleared, not_ordered
 from regledger.records.hazard.state import Hazard, Order
 from regledger.records.identity.heirs import acting, acting_reads
 from regledger.records.numbering.issuing import number_given, number_reads
+from regledger.records.period import whole_in_force
 
-__all__ = ["ExtendOrder", "IssueOrder", "RequestExtension", "extend_order", "issue_order", "request_extension"]
+__all__ = ["IssueOrder", "issue_order"]
 
 
 class IssueOrder(Command, frozen=True, kw_only=True):
@@ -34,6 +29,13 @@ class IssueOrder(Command, frozen=True, kw_only=True):
     officers: tuple[Id, ...]
     items: tuple[OrderItem, ...]
     remedies: Remedies
+    review_days: int | None = None
+    suit_months: int | None = None
+    """Both periods as the order says them; None where they are those of the form."""
+    safety: Text | None = None
+    on_site: Personal | None = None
+    witness: Personal | None = None
+    sealed: bool = True
     issued_on: date
 
 
@@ -64,7 +66,11 @@ def issue_order(command: IssueOrder, dossier: Dossier, judge: Judge) -> Outcome:
     for part in ("review_to", "suit_to"):
         told = bool(getattr(command.remedies, part).strip())
         yield from judge.rule("I-04", "order.remedy_missing", told, order=command.order, part=part)
+    yield from _said(command, judge)
     first: Hazard | None = None
+    named = [item.hazard for item in command.items]
+    for one in dict.fromkeys(named):
+        yield from judge.rule("REF", "order.hazard_twice", named.count(one) == 1, order=command.order, hazard=one)
     for item in command.items:
         hazard = dossier.get(Hazard, item.hazard)
         yield from judge.rule("REF", "hazard.unknown", hazard is not None, hazard=item.hazard)
@@ -97,6 +103,12 @@ def issue_order(command: IssueOrder, dossier: Dossier, judge: Judge) -> Outcome:
             officers=command.officers,
             items=command.items,
             remedies=command.remedies,
+            review_days=command.review_days,
+            suit_months=command.suit_months,
+            safety=command.safety,
+            on_site=command.on_site,
+            witness=command.witness,
+            sealed=command.sealed,
             issued_on=command.issued_on,
         )
         given = yield from number_given(
@@ -104,6 +116,20 @@ def issue_order(command: IssueOrder, dossier: Dossier, judge: Judge) -> Outcome:
         )
         yield from given.facts
         yield issued
+
+
+def _said(command: IssueOrder, judge: Judge) -> Iterator[Objection]:
+    """I-04: the periods of both remedies, safety while the hazard is removed, and the seal."""
+    for part, said in (("review_days", command.review_days), ("suit_months", command.suit_months)):
+        if said is not None:
+            asked = whole_in_force(judge, f"I-04.{part}")
+            same = asked is None or said == asked
+            yield from judge.rule(
+                "I-04", "order.remedy_period", same, order=command.order, part=part, said=said, asked=asked
+            )
+    kept = command.safety is None or bool(command.safety.strip())
+    yield from judge.rule("I-04", "order.safety_missing", kept, order=command.order)
+    yield from judge.rule("I-04", "order.unsealed", command.sealed, order=command.order)
 
 
 def _item(command: IssueOrder, item: OrderItem, dossier: Dossier, judge: Judge) -> Iterator[Objection]:
@@ -125,92 +151,5 @@ def _item(command: IssueOrder, item: OrderItem, dossier: Dossier, judge: Judge) 
         issued=command.issued_on,
     )
     yield from judge.rule("I-04", "order.basis_missing", bool(item.basis.strip()), hazard=item.hazard)
-
-
-class RequestExtension(Command, frozen=True, kw_only=True):
-    """Record that the enterprise asks for more time for one hazard."""
-
-    hazard: Id
-    reason: Text
-    interim_measures: Text
-    asked_due_on: date
-    requested_on: date
-
-
-@handles("order.request_extension", RequestExtension, on="requested_on", reads=hazard_reads, world=True)
-def request_extension(command: RequestExtension, dossier: Dossier, judge: Judge) -> Outcome:
-    """I-06: a request after its last day (10 days before the time limit, or what the authority set) is late."""
-    hazard = yield from found_hazard(command, dossier, judge)
-    if hazard is None:
-        return
-    yield from judge.rule("SEQ", "hazard.not_ordered", hazard.order is not None, hazard=command.hazard)
-    if hazard.order is None or hazard.due_on is None:
-        return
-    last = judge.deadline("I-06.lead", hazard.due_on, backward=True).day
-    yield from judge.rule(
-        "I-06",
-        "extension.asked_late",
-        command.requested_on <= last,
-        order=hazard.order,
-        asked=command.requested_on,
-        last=last,
-        due=hazard.due_on,
-    )
-    yield OrderExtensionRequested(
-        order=hazard.order,
-        hazard=command.hazard,
-        enterprise=hazard.enterprise,
-        site=hazard.site,
-        reason=command.reason,
-        interim_measures=command.interim_measures,
-        asked_due_on=command.asked_due_on,
-        requested_on=command.requested_on,
-    )
-
-
-class ExtendOrder(Command, frozen=True, kw_only=True):
-    """Give more time for one hazard."""
-
-    hazard: Id
-    due_on: date
-    approver: Id
-    decided_on: date
-
-
-@handles("order.extend", ExtendOrder, on="decided_on", reads=hazard_reads, role="approve")
-def extend_order(command: ExtendOrder, dossier: Dossier, judge: Judge) -> Outcome:
-    """I-06: only on a request, only where safety is kept meanwhile; a late answer is noted."""
-    hazard = yield from found_hazard(command, dossier, judge)
-    if hazard is None:
-        return
-    asked = hazard.extension_asked_on
-    yield from judge.rule("SEQ", "extension.not_asked", asked is not None, hazard=command.hazard)
-    if asked is None or hazard.order is None or hazard.due_on is None:
-        return
-    yield from judge.rule("I-06", "extension.unsafe", bool(hazard.interim_measures.strip()), hazard=command.hazard)
-    yield from judge.rule(
-        "SEQ",
-        "extension.not_later",
-        command.due_on > hazard.due_on,
-        hazard=command.hazard,
-        due=hazard.due_on,
-        new=command.due_on,
-    )
-    last = judge.deadline("I-06.answer", asked).day
-    yield from judge.note(
-        "I-06",
-        "extension.answered_late",
-        command.decided_on <= last,
-        hazard=command.hazard,
-        decided=command.decided_on,
-        last=last,
-    )
-    yield OrderExtended(
-        order=hazard.order,
-        hazard=command.hazard,
-        enterprise=hazard.enterprise,
-        site=hazard.site,
-        due_on=command.due_on,
-        approver=command.approver,
-        decided_on=command.decided_on,
-    )
+    sound = item.funds_fen is None or item.funds_fen >= 0
+    yield from judge.rule("REF", "order.funds_unsound", sound, hazard=item.hazard, funds=item.funds_fen)

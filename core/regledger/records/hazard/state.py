@@ -14,12 +14,15 @@ from regledger.records.hazard.facts import (
     HazardCleared,
     HazardEscalated,
     HazardFound,
+    HazardRectifiedOnSpot,
     HazardReinspected,
     HazardReported,
     OrderExtended,
+    OrderExtensionRefused,
     OrderExtensionRequested,
     OrderIssued,
 )
+from regledger.records.period import period_in_force
 
 __all__ = [
     "HAZARD",
@@ -69,7 +72,10 @@ class Hazard(State, frozen=True, kw_only=True):
     extension_asked_due: date | None = None
     interim_measures: str = ""
     reported_on: date | None = None
+    """The first report that no re-inspection has answered: another one does not begin the period again."""
     rectifier: str | None = None
+    rectifiers: tuple[str, ...] = ()
+    """Everybody who is reported to have rectified it."""
     reinspected_on: date | None = None
     result: str | None = None
     """Of the last re-inspection: `passed` or `failed`."""
@@ -119,7 +125,15 @@ def _evolve_hazard(state: Hazard | None, recorded: RecordedFact) -> Hazard | Non
     match body:
         case OrderIssued(order=order, items=items):
             due = next((item.due_on for item in items if item.hazard == state.hazard), state.due_on)
-            return replace(state, order=order, due_on=due, order_open=not recorded.asserted, limit_judged=False)
+            return replace(
+                state,
+                order=order,
+                due_on=due,
+                order_open=not recorded.asserted,
+                limit_judged=False,
+                extension_asked_on=None,
+                extension_asked_due=None,
+            )
         case OrderExtensionRequested():
             return replace(
                 state,
@@ -131,15 +145,32 @@ def _evolve_hazard(state: Hazard | None, recorded: RecordedFact) -> Hazard | Non
             return replace(
                 state, due_on=body.due_on, limit_judged=False, extension_asked_on=None, extension_asked_due=None
             )
+        case OrderExtensionRefused():
+            return replace(state, extension_asked_on=None, extension_asked_due=None)
         case HazardReported():
             # A new report opens the loop again: what was re-inspected before it proves nothing about it.
+            waits = state.reported_on is not None and state.reinspected_on is None
             return replace(
                 state,
-                reported_on=body.reported_on,
+                reported_on=state.reported_on if waits else body.reported_on,
                 rectifier=body.rectifier,
+                rectifiers=tuple(dict.fromkeys((*state.rectifiers, body.rectifier))),
                 reinspected_on=None,
                 result=None,
                 reinspectors=(),
+            )
+        case HazardRectifiedOnSpot():
+            # The officers who found it saw that it is gone: their record is its re-inspection.
+            seen = Reinspection(on=body.rectified_on, result="passed")
+            return replace(
+                state,
+                rectifier=body.rectifier,
+                rectifiers=tuple(dict.fromkeys((*state.rectifiers, body.rectifier))),
+                reported_on=body.rectified_on,
+                reinspected_on=body.rectified_on,
+                result="passed",
+                reinspectors=body.officers,
+                reinspections=(*state.reinspections, seen),
             )
         case HazardReinspected():
             # What a register asserts proves no procedure.
@@ -187,22 +218,22 @@ def reinspection_due(hazard: Hazard, judge: Judge) -> tuple[date | None, tuple[s
     starts = [day for day in (hazard.reported_on, ends) if day is not None]
     if hazard.result is not None or not starts:
         return None, ()
-    deadline = judge.deadline("I-07.reinspection", min(starts), on=min(starts))
-    return deadline.day, tuple(deadline.how())
+    deadline = period_in_force(judge, "I-07.reinspection", min(starts), on=min(starts))
+    return (None, ()) if deadline is None else (deadline.day, tuple(deadline.how()))
 
 
 def escalation_due(hazard: Hazard, judge: Judge) -> tuple[date | None, tuple[str, ...]]:
     """I-08: the last day to choose what follows a failed re-inspection."""
     if hazard.result != "failed" or hazard.reinspected_on is None:
         return None, ()
-    deadline = judge.deadline("I-08.escalation", hazard.reinspected_on, on=hazard.reinspected_on)
-    return deadline.day, tuple(deadline.how())
+    deadline = period_in_force(judge, "I-08.escalation", hazard.reinspected_on, on=hazard.reinspected_on)
+    return (None, ()) if deadline is None else (deadline.day, tuple(deadline.how()))
 
 
 def _steps(state: Hazard, judge: Judge) -> Iterator[NextStep]:
     if state.cleared_on is not None:
         return
-    if state.order is None:
+    if state.order is None and state.result != "passed":
         yield NextStep(command="order.issue", rule="I-03")
         return
     if state.result == "passed":
@@ -212,8 +243,13 @@ def _steps(state: Hazard, judge: Judge) -> Iterator[NextStep]:
         due, how = escalation_due(state, judge)
         yield NextStep(command="hazard.escalate", due=due, how=how, rule="I-08")
     if state.extension_asked_on is not None:
-        answer = judge.deadline("I-06.answer", state.extension_asked_on, on=state.extension_asked_on)
-        yield NextStep(command="order.extend", due=answer.day, how=tuple(answer.how()), rule="I-06")
+        answer = period_in_force(judge, "I-06.answer", state.extension_asked_on, on=state.extension_asked_on)
+        yield NextStep(
+            command="order.extend",
+            due=None if answer is None else answer.day,
+            how=() if answer is None else tuple(answer.how()),
+            rule="I-06",
+        )
     if state.reported_on is None or state.result == "failed":
         yield NextStep(command="hazard.report_rectified", due=state.due_on, rule="I-03")
     due, how = reinspection_due(state, judge)
@@ -227,9 +263,11 @@ HAZARD = Kind(
     evolve=_evolve_hazard,
     facts=(
         HazardFound,
+        HazardRectifiedOnSpot,
         OrderIssued,
         OrderExtensionRequested,
         OrderExtended,
+        OrderExtensionRefused,
         HazardReported,
         HazardReinspected,
         HazardEscalated,
@@ -237,4 +275,14 @@ HAZARD = Kind(
     ),
     steps=_steps,
 )
-ORDER = Kind(name="order", state=Order, evolve=_evolve_order, facts=(OrderIssued,))
+
+
+def _remedies(state: Order, judge: Judge) -> dict[str, date]:
+    """Until when the party may ask for reconsideration and sue, from the day of issue (I-04)."""
+    start = state.issued_on
+    lasts = {"review_until": "I-04.review_days", "suit_until": "I-04.suit_months"}
+    ends = {name: period_in_force(judge, parameter, start, on=start) for name, parameter in lasts.items()}
+    return {name: end.day for name, end in ends.items() if end is not None}
+
+
+ORDER = Kind(name="order", state=Order, evolve=_evolve_order, facts=(OrderIssued,), derived=_remedies)

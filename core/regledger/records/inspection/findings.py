@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -15,7 +15,15 @@ from regledger.log.text import Code, Id, Text
 from regledger.records.enterprise import Site
 from regledger.records.hazard.facts import Level, Measured
 
-__all__ = ["Finding", "classified"]
+__all__ = ["Finding", "OnSpot", "classified", "removed_on_spot"]
+
+
+class OnSpot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """That a hazard was removed before the officers left."""
+
+    rectifier: Id
+    """Surrogate id of who removed it; never a name."""
+    evidence: Text
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -28,6 +36,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     description: Text
     basis: Text
     measured: tuple[Measured, ...] = ()
+    on_spot: OnSpot | None = None
+    """Where it was removed at once, with the proof (I-03)."""
 
     def figure(self, name: str) -> Decimal | None:
         """The figure of that name, or None where it was not measured."""
@@ -36,6 +46,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 def classified(found: Finding, site: Site | None, day: date, judge: Judge) -> Iterator[Objection]:
     """I-01: a finding is of the level that its criterion and the criteria of the site's sectors give it on `day`."""
+    for part in ("description", "basis"):
+        filled = bool(getattr(found, part).strip())
+        yield from judge.rule("B-25", "hazard.part_missing", filled, hazard=found.hazard, part=part)
     sound = True
     for objection in _figures(found, judge):
         sound = False
@@ -119,3 +132,19 @@ def _asking(criterion: Criterion | None, judge: Judge) -> Callable[..., Iterator
         return judge.note
     sound = judge.law.sound(criterion.code, criterion.status, on=judge.day, kind="criterion")
     return judge.rule if sound else judge.note
+
+
+def removed_on_spot(found: Finding, officers: Sequence[str], judge: Judge) -> Iterator[Objection]:
+    """I-03: what is removed at once has its proof; I-11: not by who verifies; I-01: a major hazard takes time."""
+    if found.on_spot is None:
+        return
+    shown = bool(found.on_spot.evidence.strip())
+    yield from judge.rule("I-03", "hazard.on_spot_without_proof", shown, hazard=found.hazard)
+    yield from judge.rule(
+        "I-11",
+        "hazard.verified_by_rectifier",
+        found.on_spot.rectifier not in officers,
+        hazard=found.hazard,
+        officer=found.on_spot.rectifier,
+    )
+    yield from judge.rule("I-01", "hazard.major_on_spot", found.level != "major", hazard=found.hazard)

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from regledger.clock import Instant
 from regledger.deciding.dossier import Dossier
 from regledger.deciding.handlers import Command, Outcome, handles
 from regledger.deciding.judge import Judge
-from regledger.log.text import Code, Id, Text
+from regledger.log.text import Code, Id, Personal, Tag, Text
 from regledger.records.authority import officer_reads, qualified
 from regledger.records.enterprise import Site
-from regledger.records.hazard.facts import HazardFound
+from regledger.records.hazard.facts import HazardFound, HazardRectifiedOnSpot
 from regledger.records.hazard.state import Hazard
 from regledger.records.identity.heirs import heir_reads
 from regledger.records.inspection.checklist import gone_through
-from regledger.records.inspection.facts import Answer, InspectionRecorded, Signature
-from regledger.records.inspection.findings import Finding, classified
+from regledger.records.inspection.facts import Answer, InspectionRecorded, Occasion, Signature
+from regledger.records.inspection.findings import Finding, classified, removed_on_spot
+from regledger.records.inspection.form import form_filled
+from regledger.records.inspection.programme import programme_fits, programme_reads
 from regledger.records.inspection.state import Inspection
 from regledger.records.parties import parties_stand
 
@@ -42,6 +45,22 @@ class RecordInspection(Command, frozen=True, kw_only=True):
     """As `code/version`."""
     answers: tuple[Answer, ...] = ()
     hazards: tuple[Finding, ...] = ()
+    plan: Id | None = None
+    draw: Id | None = None
+    operation: Id | None = None
+    occasion: Occasion | None = None
+    """What gave rise to it, where it follows neither plan nor draw."""
+    occasion_of: Tag | None = None
+    """The record that gave rise to it, such as `tipoff:T-1`."""
+    beyond_cap: Text = ""
+    """Why one more routine visit is made than the cap allows."""
+    address: Text = ""
+    representative: Personal | None = None
+    post: Text = ""
+    phone: Personal | None = None
+    witness: Personal | None = None
+    started_at: Instant | None = None
+    ended_at: Instant | None = None
     inspected_on: date
 
 
@@ -54,6 +73,7 @@ def _reads(command: RecordInspection, dossier: Dossier) -> Iterator[str]:
     yield f"authority:{command.authority}"
     yield from officer_reads(command.officers)
     yield from (f"hazard:{found.hazard}" for found in command.hazards)
+    yield from programme_reads(command, dossier)
 
 
 @handles("inspection.record", RecordInspection, on="inspected_on", reads=_reads, world=True)
@@ -76,6 +96,8 @@ def record_inspection(command: RecordInspection, dossier: Dossier, judge: Judge)
         command.unit_signature == "signed" or command.refusal_noted,
         inspection=command.inspection,
     )
+    yield from form_filled(command, judge)
+    yield from programme_fits(command, dossier, judge)
     yield from gone_through(command.checklist, command.answers, command.hazards, command.inspected_on, judge)
     yield InspectionRecorded(
         inspection=command.inspection,
@@ -92,6 +114,19 @@ def record_inspection(command: RecordInspection, dossier: Dossier, judge: Judge)
         refusal_noted=command.refusal_noted,
         checklist=command.checklist,
         answers=command.answers,
+        plan=command.plan,
+        draw=command.draw,
+        operation=command.operation,
+        occasion=command.occasion,
+        occasion_of=command.occasion_of,
+        beyond_cap=command.beyond_cap,
+        address=command.address,
+        representative=command.representative,
+        post=command.post,
+        phone=command.phone,
+        witness=command.witness,
+        started_at=command.started_at,
+        ended_at=command.ended_at,
         inspected_on=command.inspected_on,
     )
     seen: set[str] = set()
@@ -113,3 +148,15 @@ def record_inspection(command: RecordInspection, dossier: Dossier, judge: Judge)
             measured=found.measured,
             found_on=command.inspected_on,
         )
+        yield from removed_on_spot(found, command.officers, judge)
+        if found.on_spot is not None:
+            yield HazardRectifiedOnSpot(
+                hazard=found.hazard,
+                inspection=command.inspection,
+                enterprise=command.enterprise,
+                site=command.site,
+                officers=command.officers,
+                rectifier=found.on_spot.rectifier,
+                evidence=found.on_spot.evidence,
+                rectified_on=command.inspected_on,
+            )

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
-from regledger.deciding.kinds import Kind, State
+import msgspec
+
+from regledger.deciding.judge import Judge
+from regledger.deciding.kinds import Kind, NextStep, State
 from regledger.log.facts import RecordedFact
-from regledger.records.inspection.facts import Answer, InspectionRecorded
+from regledger.records.inspection.facts import Answer, InspectionPublished, InspectionRecorded
+from regledger.records.period import period_in_force
 
 __all__ = ["INSPECTION", "Inspection"]
 
@@ -23,6 +28,10 @@ class Inspection(State, frozen=True, kw_only=True):
     asserted: bool
     checklist: str | None = None
     answers: tuple[Answer, ...] = ()
+    plan: str | None = None
+    draw: str | None = None
+    published_on: date | None = None
+    """When its result was made public."""
 
 
 def _evolve(state: Inspection | None, recorded: RecordedFact) -> Inspection | None:
@@ -38,8 +47,34 @@ def _evolve(state: Inspection | None, recorded: RecordedFact) -> Inspection | No
                 asserted=recorded.asserted,
                 checklist=body.checklist,
                 answers=body.answers,
+                plan=body.plan,
+                draw=body.draw,
             )
+        case InspectionPublished(published_on=on) if state is not None:
+            return msgspec.structs.replace(state, published_on=on)
     return state
 
 
-INSPECTION = Kind(name="inspection", state=Inspection, evolve=_evolve, facts=(InspectionRecorded,))
+def _steps(state: Inspection, judge: Judge) -> Iterator[NextStep]:
+    """The result of what was drawn by lot is made public (I-13)."""
+    if state.draw is None or state.published_on is not None:
+        return
+    last = period_in_force(judge, "I-13.publish", state.inspected_on, on=state.inspected_on)
+    if last is not None:
+        yield NextStep(
+            command="inspection.publish",
+            due=last.day,
+            how=tuple(last.how()),
+            rule="I-13",
+            owner="authority",
+            since=state.inspected_on,
+        )
+
+
+INSPECTION = Kind(
+    name="inspection",
+    state=Inspection,
+    evolve=_evolve,
+    facts=(InspectionRecorded, InspectionPublished),
+    steps=_steps,
+)

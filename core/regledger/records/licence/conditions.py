@@ -8,8 +8,10 @@ import msgspec
 
 from regledger.deciding.judge import Judge
 from regledger.law.objections import Objection
+from regledger.records.licence.review import LicenceReview
+from regledger.records.licence.state import Licence
 
-__all__ = ["conditions_fulfilled"]
+__all__ = ["conditions_found", "conditions_fulfilled"]
 
 
 def conditions_fulfilled(licence: str, kind: str, met: Iterable[str], judge: Judge) -> Iterator[Objection]:
@@ -45,3 +47,16 @@ def conditions_fulfilled(licence: str, kind: str, met: Iterable[str], judge: Jud
             kind=kind,
             conditions=", ".join(known),
         )
+
+
+def conditions_found(licence: Licence, review: LicenceReview | None, judge: Judge) -> Iterator[Objection]:
+    """D-03: what the check found unmet keeps the licence from being granted; of a work-safety licence each of the thirteen was found met."""
+    findings = {} if review is None else {one.number: one for one in review.findings}
+    if licence.activity is None and not findings:
+        return
+    asked = range(1, judge.whole("D-03.conditions") + 1) if licence.activity is not None else ()
+    unseen = [number for number in asked if number not in findings]
+    unmet = [number for number, one in findings.items() if not one.met]
+    for code, numbers in (("licence.condition_not_checked", unseen), ("licence.condition_found_unmet", unmet)):
+        listed = ", ".join(map(str, numbers))
+        yield from judge.rule("D-03", code, not numbers, licence=licence.licence, conditions=listed)

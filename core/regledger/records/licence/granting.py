@@ -16,14 +16,17 @@ from regledger.log.text import Code, Id
 from regledger.records.authority import Authority, Officer, officer_reads
 from regledger.records.enterprise import Site
 from regledger.records.identity.heirs import heir_reads
+from regledger.records.licence.bans import LicenceBans, not_banned
 from regledger.records.licence.competence import competent
-from regledger.records.licence.conditions import conditions_fulfilled
-from regledger.records.licence.facts import LicenceAccepted, LicenceApplied, LicenceIssued
+from regledger.records.licence.conditions import conditions_found, conditions_fulfilled
+from regledger.records.licence.facts import Activity, LicenceAccepted, LicenceApplied, LicenceIssued, Track
+from regledger.records.licence.hearing import heard
+from regledger.records.licence.period import hard_limit
 from regledger.records.licence.reading import licence_reads, there
+from regledger.records.licence.review import LicenceReview
 from regledger.records.licence.state import Licence, last_valid_day, silence_deadline, stands_accepted
 from regledger.records.numbering.issuing import number_given, number_reads
 from regledger.records.parties import parties_stand
-from regledger.records.period import period_in_force
 
 __all__ = [
     "AcceptLicence",
@@ -44,6 +47,10 @@ class ApplyForLicence(Command, frozen=True, kw_only=True):
     authority: Id
     kind: Code
     applied_on: date
+    activity: Activity | None = None
+    """What it is to allow, where it is a work-safety licence by name: then its issuer and its thirteen conditions are asked for."""
+    track: Track = ""
+    """By which period it is decided, where it is no work-safety licence."""
 
 
 class AcceptLicence(Command, frozen=True, kw_only=True):
@@ -51,6 +58,8 @@ class AcceptLicence(Command, frozen=True, kw_only=True):
 
     licence: Id
     accepted_on: date
+    receipt: Code | None = None
+    """The number of the stamped and dated receipt, where it is handed over at once."""
 
 
 class IssueLicence(Command, frozen=True, kw_only=True):
@@ -62,6 +71,8 @@ class IssueLicence(Command, frozen=True, kw_only=True):
     checkers: tuple[Id, ...]
     conditions_met: tuple[Code, ...] = ()
     """The codes of the conditions of its kind that the checkers found to be met."""
+    on_hearing_record: bool = False
+    """Whether it is decided on the record of a hearing."""
     decided_on: date
     valid_from: date
 
@@ -73,10 +84,12 @@ def _apply_reads(command: ApplyForLicence, dossier: Dossier) -> Iterator[str]:
     site = dossier.loaded(Site, command.site)
     yield from () if site is None else heir_reads(site.enterprise, dossier)
     yield f"authority:{command.authority}"
+    yield f"licence_bans:{command.enterprise}"
 
 
 def _issue_reads(command: IssueLicence, dossier: Dossier) -> Iterator[str]:
     yield from licence_reads(command, dossier)
+    yield f"licence_review:{command.licence}"
     yield from officer_reads(command.checkers)
     licence = dossier.loaded(Licence, command.licence)
     if licence is not None:
@@ -85,12 +98,18 @@ def _issue_reads(command: IssueLicence, dossier: Dossier) -> Iterator[str]:
 
 @handles("licence.apply", ApplyForLicence, on="applied_on", reads=_apply_reads, world=True)
 def apply_for_licence(command: ApplyForLicence, dossier: Dossier, judge: Judge) -> Outcome:
-    """Refused where the id is taken, or enterprise, site or authority is unknown; D-02 warns of the wrong authority."""
+    """Refused where the id is taken, or enterprise, site or authority is unknown; D-02 warns of the wrong authority; D-14: no ban runs."""
     free = not dossier.known(Licence, command.licence)
     yield from judge.rule("REF", "licence.taken", free, licence=command.licence)
     yield from parties_stand(command, dossier, judge)
     authority, site = dossier.get(Authority, command.authority), dossier.get(Site, command.site)
-    for objection in competent(command.licence, command.kind, authority, site, judge):
+    kind = bool(command.kind.strip())
+    yield from judge.rule("REF", "licence.part_blank", kind, licence=command.licence, part="kind")
+    named = command.activity is None or not command.track
+    yield from judge.rule("SEQ", "licence.track_of_another_law", named, licence=command.licence, track=command.track)
+    bans = dossier.get(LicenceBans, command.enterprise)
+    yield from not_banned(command.enterprise, command.kind, bans, judge)
+    for objection in competent(command.licence, command.kind, authority, site, judge, activity=command.activity):
         # Whoever applies to the wrong authority has applied; it is told so, and does not decide.
         yield msgspec.structs.replace(objection, severity="warn")
     yield LicenceApplied(
@@ -100,6 +119,8 @@ def apply_for_licence(command: ApplyForLicence, dossier: Dossier, judge: Judge) 
         authority=command.authority,
         kind=command.kind,
         applied_on=command.applied_on,
+        activity=command.activity,
+        track=command.track,
     )
 
 
@@ -111,15 +132,21 @@ def accept_licence(command: AcceptLicence, dossier: Dossier, judge: Judge) -> Ou
         return
     final = dossier.latest(Licence, command.licence) or licence
     open_still = final.accepted_on is None and final.valid_to is None
+    stamped = command.receipt is None or bool(command.receipt.strip())
+    yield from judge.rule("REF", "licence.part_blank", stamped, licence=command.licence, part="receipt")
+    waits = licence.completion_asked_on is not None and licence.completed_on is None
+    yield from judge.rule("SEQ", "licence.completion_waits", not waits, licence=command.licence)
+    gone = final.declined_on is None and final.refused_on is None
+    yield from judge.rule("SEQ", "licence.application_over", gone, licence=command.licence)
     yield from judge.rule("SEQ", "licence.accepted_already", open_still, licence=command.licence)
-    silence = silence_deadline(licence.applied_on, judge)
-    if silence is not None:
+    silence = silence_deadline(licence.completed_on or licence.applied_on, judge)
+    if silence is not None and not waits:
         yield from judge.note(
             "D-06",
             "licence.accepted_late",
             command.accepted_on <= silence.day,
             licence=command.licence,
-            applied=licence.applied_on,
+            applied=licence.completed_on or licence.applied_on,
             last=silence.day,
         )
     yield LicenceAccepted(
@@ -128,6 +155,7 @@ def accept_licence(command: AcceptLicence, dossier: Dossier, judge: Judge) -> Ou
         site=licence.site,
         authority=licence.authority,
         accepted_on=command.accepted_on,
+        receipt=command.receipt,
     )
 
 
@@ -140,7 +168,11 @@ def issue_licence(command: IssueLicence, dossier: Dossier, judge: Judge) -> Outc
         return
     final = dossier.latest(Licence, command.licence) or licence
     yield from judge.rule("SEQ", "licence.issued_already", final.valid_to is None, licence=command.licence)
+    gone = final.declined_on is None and final.refused_on is None
+    yield from judge.rule("SEQ", "licence.application_over", gone, licence=command.licence)
     yield from _accepted(licence, judge)
+    review = dossier.get(LicenceReview, command.licence)
+    yield from heard(command.licence, command.on_hearing_record, review, judge)
     checkers = tuple(dict.fromkeys(command.checkers))
     for one in checkers:
         yield from judge.rule("REF", "officer.unknown", dossier.get(Officer, one) is not None, officer=one)
@@ -167,8 +199,15 @@ def issue_licence(command: IssueLicence, dossier: Dossier, judge: Judge) -> Outc
         dossier.get(Authority, licence.authority),
         dossier.get(Site, licence.site),
         judge,
+        activity=licence.activity,
     )
+    if licence.track == "trade":
+        seen = review is not None and review.on_site
+        yield from judge.rule("D-07", "licence.not_on_site", seen, licence=command.licence)
+    yield from conditions_found(licence, review, judge)
     yield from conditions_fulfilled(command.licence, licence.kind, command.conditions_met, judge)
+    numbered = command.number is None or bool(command.number.strip())
+    yield from judge.rule("REF", "licence.part_blank", numbered, licence=command.licence, part="number")
     given = yield from number_given(
         f"licence:{command.licence}",
         kind=licence.kind,
@@ -194,6 +233,7 @@ def issue_licence(command: IssueLicence, dossier: Dossier, judge: Judge) -> Outc
         valid_from=command.valid_from,
         valid_to=last_valid_day(command.valid_from, judge, licence.kind),
         conditions_met=command.conditions_met,
+        on_hearing_record=command.on_hearing_record,
     )
     yield NewFact(body=body, tags=given.tags)
 
@@ -203,7 +243,10 @@ def _accepted(licence: Licence, judge: Judge) -> Iterator[Objection]:
     if licence.applied_on is None:
         return
     # The regulation's 45 days are read in the issuer's favour before a grant is called late (D-04.breach).
-    last = period_in_force(judge, "D-04.breach", licence.applied_on, on=licence.applied_on)
-    if last is not None:
-        in_time = judge.day <= last.day
-        yield from judge.note("D-04", "licence.granted_late", in_time, licence=licence.licence, last=last.day)
+    last = hard_limit(licence, judge)
+    if last is None:
+        return
+    yield from judge.rule("D-08", "licence.time_still_excluded", last.day is not None, licence=licence.licence)
+    in_time = last.day is None or judge.day <= last.day
+    code = "licence.decided_late" if licence.track else "licence.granted_late"
+    yield from judge.note(last.rule, code, in_time, licence=licence.licence, last=last.day)

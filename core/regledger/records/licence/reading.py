@@ -13,7 +13,7 @@ from regledger.law.objections import Objection
 from regledger.records.identity.heirs import acting, acting_reads
 from regledger.records.licence.state import Licence
 
-__all__ = ["OnLicence", "licence_reads", "there"]
+__all__ = ["OnLicence", "checkable", "licence_reads", "still_held", "still_open", "there"]
 
 
 class OnLicence(Protocol):
@@ -43,3 +43,33 @@ def there(command: OnLicence, dossier: Dossier, judge: Judge) -> Generator[Objec
     begun = not known or licence is not None
     yield from judge.rule("SEQ", "licence.not_yet", begun, licence=command.licence, day=judge.day)
     return None if licence is None else msgspec.structs.replace(licence, authority=acting(licence.authority, dossier))
+
+
+def still_open(licence: Licence, judge: Judge) -> Iterator[Objection]:
+    """SEQ: the application was neither granted nor refused, nor was it left untaken."""
+    how = (
+        "granted"
+        if licence.valid_to is not None
+        else "declined"
+        if licence.declined_on is not None
+        else "refused"
+        if licence.refused_on is not None
+        else None
+    )
+    yield from judge.rule("SEQ", "licence.decided_already", how is None, licence=licence.licence, how=how)
+
+
+def checkable(licence: Licence, judge: Judge) -> Iterator[Objection]:
+    """SEQ: it is an application that waits for its decision, or a licence that counts still and is looked at again."""
+    if licence.valid_to is None:
+        yield from still_open(licence, judge)
+        return
+    over = licence.ended_on
+    yield from judge.rule("SEQ", "licence.ended_already", over is None, licence=licence.licence, ended=over)
+
+
+def still_held(licence: Licence, judge: Judge) -> Iterator[Objection]:
+    """SEQ: the licence was granted, and neither annulled, revoked nor struck from the register."""
+    yield from judge.rule("SEQ", "licence.not_issued", licence.valid_to is not None, licence=licence.licence)
+    over = licence.ended_on
+    yield from judge.rule("SEQ", "licence.ended_already", over is None, licence=licence.licence, ended=over)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import msgspec
@@ -11,6 +12,8 @@ from regledger.deciding.handlers import Command, Outcome, handles
 from regledger.deciding.judge import Judge
 from regledger.log.text import Id
 from regledger.records.licence.facts import LicenceRenewalRequested, LicenceRenewed
+from regledger.records.licence.fatalities import FatalAccidents
+from regledger.records.licence.producing import Production
 from regledger.records.licence.reading import licence_reads, there
 from regledger.records.licence.state import (
     Licence,
@@ -43,24 +46,44 @@ class RenewLicence(Command, frozen=True, kw_only=True):
     decided_on: date
 
 
-@handles("licence.request_renewal", RequestRenewal, on="requested_on", reads=licence_reads, world=True)
+def _request_reads(command: RequestRenewal, dossier: Dossier) -> Iterator[str]:
+    yield from licence_reads(command, dossier)
+    licence = dossier.loaded(Licence, command.licence)
+    if licence is not None:
+        yield f"production:{licence.site}"
+
+
+def _limit(licence: Licence, dossier: Dossier) -> date | None:
+    """D-11: the last legal day of the limit that was set to apply for extension of what had expired, where one was set."""
+    found = dossier.get(Production, licence.site)
+    if found is None or found.activity is None or found.activity != licence.activity:
+        return None
+    return found.extend_by
+
+
+@handles("licence.request_renewal", RequestRenewal, on="requested_on", reads=_request_reads, world=True)
 def request_renewal(command: RequestRenewal, dossier: Dossier, judge: Judge) -> Outcome:
-    """D-05: three months before the last valid day at the latest."""
+    """D-05: three months before the last valid day at the latest; D-11: what has lapsed, within the limit that was set for it."""
     licence = yield from there(command, dossier, judge)
     if licence is None:
         return
     yield from judge.rule("SEQ", "licence.not_issued", licence.valid_to is not None, licence=command.licence)
     if licence.valid_to is None:
         return
-    waiting = licence.renewal_requested_on is not None
+    over = licence.ended_on
+    yield from judge.rule("SEQ", "licence.ended_already", over is None, licence=command.licence, ended=over)
+    waiting = (dossier.latest(Licence, command.licence) or licence).renewal_requested_on is not None
     yield from judge.rule("SEQ", "licence.renewal_waits", not waiting, licence=command.licence)
     lapsed = licence.lapsed_on(command.requested_on)
-    yield from judge.rule("D-05", "licence.lapsed", not lapsed, licence=command.licence, valid_to=licence.valid_to)
-    last = renewal_deadline(licence.valid_to, judge, licence.kind)
+    limit = _limit(licence, dossier)
+    allowed = not lapsed or (limit is not None and command.requested_on <= limit)
+    yield from judge.rule("D-05", "licence.lapsed", allowed, licence=command.licence, valid_to=licence.valid_to)
+    last = renewal_deadline(licence.valid_to, judge, licence.kind, licence.track)
     if last is not None:
-        lead = judge.law.settled(renewal_lead(judge, licence.kind), on=judge.day)
+        parameter = renewal_lead(judge, licence.kind, licence.track)
+        lead = judge.law.settled(parameter, on=judge.day)
         late = (judge.rule if lead else judge.note)(
-            "D-05",
+            "D-09" if parameter.startswith("D-09.") else "D-05",
             "licence.renewal_asked_late",
             lapsed or command.requested_on <= last.day,
             licence=command.licence,
@@ -68,7 +91,7 @@ def request_renewal(command: RequestRenewal, dossier: Dossier, judge: Judge) -> 
             last=last.day,
             valid_to=licence.valid_to,
         )
-        article = renewal_article(judge, licence.kind)
+        article = renewal_article(judge, licence.kind, licence.track)
         yield from (msgspec.structs.replace(one, article=article or one.article) for one in late)
     yield LicenceRenewalRequested(
         licence=command.licence,
@@ -79,7 +102,14 @@ def request_renewal(command: RequestRenewal, dossier: Dossier, judge: Judge) -> 
     )
 
 
-@handles("licence.renew", RenewLicence, on="decided_on", reads=licence_reads, role="approve")
+def _renew_reads(command: RenewLicence, dossier: Dossier) -> Iterator[str]:
+    yield from licence_reads(command, dossier)
+    licence = dossier.loaded(Licence, command.licence)
+    if licence is not None:
+        yield f"fatal_accidents:{licence.enterprise}"
+
+
+@handles("licence.renew", RenewLicence, on="decided_on", reads=_renew_reads, role="approve")
 def renew_licence(command: RenewLicence, dossier: Dossier, judge: Judge) -> Outcome:
     """D-05: only on request; without a new examination only for a law-abiding holder without a fatal accident."""
     licence = yield from there(command, dossier, judge)
@@ -90,13 +120,27 @@ def renew_licence(command: RenewLicence, dossier: Dossier, judge: Judge) -> Outc
     yield from judge.rule("SEQ", "licence.renewal_not_asked", asked, licence=command.licence)
     if not asked or licence.valid_to is None:
         return
+    over = licence.ended_on
+    yield from judge.rule("SEQ", "licence.ended_already", over is None, licence=command.licence, ended=over)
+    yield from judge.note(
+        "D-09",
+        "licence.renewed_late",
+        not licence.deemed_renewed_on(command.decided_on),
+        licence=command.licence,
+        valid_to=licence.valid_to,
+    )
     yield from judge.rule(
         "D-05",
         "licence.examination_needed",
         command.reexamined or (command.law_abiding and not command.fatal_accident),
         licence=command.licence,
     )
-    valid_from = licence.valid_to + timedelta(days=1)
+    fatal = dossier.get(FatalAccidents, licence.enterprise)
+    told = command.fatal_accident or fatal is None or not fatal.within(licence, command.decided_on, judge.zone)
+    yield from judge.rule("D-05", "licence.fatal_accident_on_record", told, licence=command.licence)
+    # What has lapsed counts again from the decision; nothing makes good the time between.
+    lapsed = licence.lapsed_on(command.decided_on)
+    valid_from = command.decided_on if lapsed else licence.valid_to + timedelta(days=1)
     yield LicenceRenewed(
         licence=command.licence,
         enterprise=licence.enterprise,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from regledger.law.objections import core_texts
+from regledger.law.core_law import core_texts
 from regledger.law.parameters import Parameter, Rule, Value
 from regledger.sectors.declarations import Declarations
 from regledger.testing.conformance.asks import StatedAsk, constants
