@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from case import Case
 from lines import Chapter, Line, happened, refused, said
-from world import Enterprise, World
+from world import World
 
 __all__ = ["CHAPTERS"]
 
@@ -17,51 +18,10 @@ _BASIS = "安全生产法(2021) 第97条"
 _BANK = "青澜县农商行营业部，账号8100"
 
 
-class _Case:
-    """A case of this chapter, as far as its money goes."""
-
-    def __init__(self, world: World, one: Enterprise, number: int, day: date, fine: int) -> None:
-        self.world, self.one, self.number, self.fine = world, one, number, fine
-        self.id, self.day = world.id("EN"), day
-        self.officers = world.officers(one.authority)[:2]
-        self.decided, self.served = day + 22 * DAY, day + 24 * DAY
-        self.last = self.served + 15 * DAY
-        self.document = f"（青）强罚〔{world.year}〕{self.id[3:]}号"
-
-    def owed(self, on: date, paid: int = 0) -> int:
-        """Fine and surcharge that are open at the end of `on`, where nothing suspended it."""
-        left = self.fine - paid
-        return left + min(self.fine, left * 3 * max(0, (on - self.last).days) // 100)
-
-    def pay(self, on: date, amount: int, **changed: Any) -> dict[str, Any]:
-        """A payment."""
-        receipt = changed.pop("receipt", f"{self.id}-{on:%m%d}")
-        return {"case": self.id, "amount_fen": amount, "receipt": receipt, "paid_on": on} | changed
-
-    def proof(self, document: str, number: str, on: date, mode: str = "direct", **changed: Any) -> dict[str, Any]:
-        """A proof of service."""
-        return {
-            "case": self.id,
-            "document": document,
-            "number": number,
-            "receiver": {"value": "办公室主任"},
-            "relation": "办公室收发",
-            "mode": mode,
-            "place": "厂区办公室",
-            "time": "10:20",
-            "officers": self.officers,
-            "served_on": on,
-        } | changed
-
-    def conclude(self, on: date) -> Line:
-        """The case is concluded."""
-        return said(on, "case.conclude", case=self.id, concluded_on=on)
-
-
 def cases(world: World) -> Iterator[Line]:
     """Twenty-eight cases from inspection to conclusion; each goes one of seven ways after its decision."""
     chance = world.random("enforcement/cases")
-    ways: tuple[Callable[[_Case], Iterator[Line]], ...] = (
+    ways: tuple[Callable[[Case], Iterator[Line]], ...] = (
         _paid,
         _late,
         _deferred,
@@ -71,13 +31,13 @@ def cases(world: World) -> Iterator[Line]:
         _suspended,
     )
     for number, day in enumerate(world.days(world.day(1, 3), 28, 8)):
-        case = _Case(world, chance.choice(world.enterprises), number, day, chance.randrange(60, 450) * 10_000)
+        case = Case(world, chance.choice(world.enterprises), number, day, chance.randrange(60, 450) * 10_000)
         # One round and a half try the unlawful as well: over the year it is about one line in ten.
         lines = (*_to_decision(case), *ways[number % 7](case))
         yield from (line for line in lines if number < 10 or not line.refused)
 
 
-def _to_decision(case: _Case) -> Iterator[Line]:
+def _to_decision(case: Case) -> Iterator[Line]:
     one, day, inspection, hazard = case.one, case.day, case.world.id("ENI"), case.world.id("ENH")
     act = _ACTS[case.number % len(_ACTS)]
     yield said(
@@ -153,7 +113,7 @@ def _to_decision(case: _Case) -> Iterator[Line]:
     )
 
 
-def _served(case: _Case) -> Iterator[Line]:
+def _served(case: Case) -> Iterator[Line]:
     on = case.served
     yield said(on, "case.serve", case=case.id, mode="direct", served_on=on)
     proof = case.proof("decision", case.document, on)
@@ -162,7 +122,7 @@ def _served(case: _Case) -> Iterator[Line]:
     yield said(on, "service.prove", **proof)
 
 
-def _paid(case: _Case) -> Iterator[Line]:
+def _paid(case: Case) -> Iterator[Line]:
     yield from _served(case)
     on = case.served + 9 * DAY
     if case.number % 2:
@@ -175,7 +135,7 @@ def _paid(case: _Case) -> Iterator[Line]:
     yield from _licence(case, on + 6 * DAY)
 
 
-def _licence(case: _Case, on: date) -> Iterator[Line]:
+def _licence(case: Case, on: date) -> Iterator[Line]:
     """What a decided case means for the licence that its party has held since the year before."""
     licence, first = case.world.id("ENL"), date(case.world.year - 1, 3, 4)
     body = {"licence": licence, "enterprise": case.one.id, "site": case.one.site, "authority": case.one.authority}
@@ -208,7 +168,7 @@ def _licence(case: _Case, on: date) -> Iterator[Line]:
         yield said(on + 5 * DAY, "licence.renew", **answer, reexamined=True)
 
 
-def _late(case: _Case) -> Iterator[Line]:
+def _late(case: Case) -> Iterator[Line]:
     yield from _served(case)
     on = case.last + (4 + case.number % 40) * DAY
     if case.number % 2:
@@ -220,7 +180,7 @@ def _late(case: _Case) -> Iterator[Line]:
     yield case.conclude(then + DAY)
 
 
-def _by_the_day(case: _Case, found: date) -> Iterator[Line]:
+def _by_the_day(case: Case, found: date) -> Iterator[Line]:
     days, on = (found - case.decided).days, found + 5 * DAY
     daily: dict[str, Any] = {
         "case": case.id,
@@ -241,7 +201,7 @@ def _by_the_day(case: _Case, found: date) -> Iterator[Line]:
     yield said(paid, "daily.pay", **which, amount_fen=over - 1, receipt=receipt, paid_on=paid)
 
 
-def _deferred(case: _Case) -> Iterator[Line]:
+def _deferred(case: Case) -> Iterator[Line]:
     yield from _served(case)
     asked, granted = case.served + 5 * DAY, case.served + 9 * DAY
     half = case.fine // 2
@@ -262,7 +222,7 @@ def _deferred(case: _Case) -> Iterator[Line]:
     yield case.conclude(granted + 62 * DAY)
 
 
-def _urged(case: _Case, on: date) -> Iterator[Line]:
+def _urged(case: Case, on: date) -> Iterator[Line]:
     number = f"（青）催〔{case.world.year}〕{case.id[3:]}号"
     urging: dict[str, Any] = {
         "case": case.id,
@@ -285,7 +245,7 @@ def _urged(case: _Case, on: date) -> Iterator[Line]:
     yield said(then, "urging.answer", case=case.id, **heard, answered_on=then)
 
 
-def _to_court(case: _Case) -> Iterator[Line]:
+def _to_court(case: Case) -> Iterator[Line]:
     yield from _served(case)
     urged = case.last + 40 * DAY
     yield from _urged(case, urged)
@@ -333,7 +293,7 @@ def _to_court(case: _Case) -> Iterator[Line]:
     yield case.conclude(done + 2 * DAY)
 
 
-def _agreed(case: _Case) -> Iterator[Line]:
+def _agreed(case: Case) -> Iterator[Line]:
     yield from _served(case)
     urged = case.last + 20 * DAY
     yield from _urged(case, urged)
@@ -361,7 +321,7 @@ def _agreed(case: _Case) -> Iterator[Line]:
     yield case.conclude(on + DAY)
 
 
-def _left_and_posted(case: _Case) -> Iterator[Line]:
+def _left_and_posted(case: Case) -> Iterator[Line]:
     on, bare = case.served, {"receiver": None, "relation": ""}
     if case.number % 2:
         left = {"refusal": "负责人拒收", "media": "执法记录仪录像", **bare}
@@ -386,7 +346,7 @@ def _left_and_posted(case: _Case) -> Iterator[Line]:
     yield case.conclude(paid + 2 * DAY)
 
 
-def _suspended(case: _Case) -> Iterator[Line]:
+def _suspended(case: Case) -> Iterator[Line]:
     yield from _served(case)
     urged = case.last + 18 * DAY
     yield from _urged(case, urged)
