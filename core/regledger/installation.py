@@ -108,7 +108,14 @@ class Installation:
             for name, one in self.declared.items()
             if name != CORE
         }
-        self.consultation = Consultation(self.sectors, self.licence_kinds, issued, offences_of=offences)
+        criteria = {
+            name: tuple(criterion.code for _, data in one.law for criterion in data.criteria if criterion.met)
+            for name, one in self.declared.items()
+            if name != CORE
+        }
+        self.consultation = Consultation(
+            self.sectors, self.licence_kinds, issued, offences_of=offences, criteria_of=criteria
+        )
 
     def _join(self, joined: Mapping[str, Declarations]) -> None:
         every = list(joined.values())

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator
-from importlib.resources import files
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
 import msgspec
 
-__all__ = ["LEDGER", "LINES", "DemoFolderTaken", "make", "seal"]
+__all__ = ["LEDGER", "DemoFolderTaken", "make", "seal"]
 
 MARK = ".regledger-demo"
 LEDGER = "county.db"
-LINES = (
-    "county",
-    "licence",
-    "unlawful_inspection",
-    "hazard",
-    "unlawful_clearing",
-    "escalation",
-    "unlawful_decision",
-    "penalty",
-)
 _OWN = frozenset(
     {MARK, "serve.log", f"{LEDGER}.journal", f"{LEDGER}.personal.lock", f"{LEDGER}.streams"}
     | {
@@ -55,8 +44,8 @@ class _Made(msgspec.Struct, frozen=True, kw_only=True):
     """The last fact of the ledger when the story ended; None where it did not."""
 
 
-def make(folder: Path, *, again: bool) -> None:
-    """An empty folder with the story's input files; an earlier demo's goes, with what was added to it where `again`.
+def make(folder: Path, files: Mapping[str, bytes], *, again: bool) -> None:
+    """An empty folder with the story's input `files`; an earlier demo's goes, with what was added to it where `again`.
 
     Raises:
         DemoFolderTaken: it holds something that would be lost.
@@ -75,10 +64,9 @@ def make(folder: Path, *, again: bool) -> None:
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
     inputs = {}
-    for name in LINES:
-        text = (files("regledger_cli.demo") / f"{name}.ndjson").read_bytes()
-        (folder / f"{name}.ndjson").write_bytes(text)
-        inputs[f"{name}.ndjson"] = hashlib.sha256(text).hexdigest()
+    for name, text in files.items():
+        (folder / name).write_bytes(text)
+        inputs[name] = hashlib.sha256(text).hexdigest()
     (folder / MARK).write_bytes(msgspec.json.encode(_Made(inputs=inputs)))
 
 

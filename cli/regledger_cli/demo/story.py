@@ -7,21 +7,26 @@ reader can run it again.
 from __future__ import annotations
 
 import shlex
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 
 import click
 
 from regledger_cli.demo.folder import LEDGER, make, seal
+from regledger_cli.demo.teller import Teller
 
 __all__ = ["LEDGER", "TO_TRY", "tell"]
 
-PATIENCE = 30.0
-"""Seconds that publisher and projections get to catch up."""
+LINES = (
+    "county",
+    "licence",
+    "unlawful_inspection",
+    "hazard",
+    "unlawful_clearing",
+    "escalation",
+    "unlawful_decision",
+    "penalty",
+)
 
 
 def tell(folder: Path, *, again: bool = False) -> list[str]:
@@ -38,7 +43,8 @@ def tell(folder: Path, *, again: bool = False) -> list[str]:
     from regledger_projections.server import find_nats_server  # noqa: PLC0415 - help needs none of it
 
     find_nats_server()
-    make(folder, again=again)
+    inputs = {f"{name}.ndjson": (files("regledger_cli.demo") / f"{name}.ndjson").read_bytes() for name in LINES}
+    make(folder, inputs, again=again)
     try:
         return _tell(folder)
     finally:
@@ -46,7 +52,7 @@ def tell(folder: Path, *, again: bool = False) -> list[str]:
 
 
 def _tell(folder: Path) -> list[str]:
-    teller = _Teller(folder)
+    teller = Teller(folder)
     teller.chapter("1. A county", "Four sites under one bureau, a chlorine plant among them; three officers.")
     teller.run("init", "--name", "qinglan")
     teller.run("submit", "county.ndjson", quiet=True)
@@ -103,84 +109,3 @@ TO_TRY = (
     "regledger doctor",
 )
 """Commands that end the story; a test runs each of them."""
-
-
-class _Teller:
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._url = f"sqlite:///{folder / LEDGER}"
-
-    def chapter(self, title: str, text: str) -> None:
-        click.echo()
-        click.secho(f"── {title} ", bold=True)
-        self.say(text)
-
-    def say(self, text: str) -> None:
-        click.echo(text)
-
-    def run(self, *arguments: str, expected: int = 0, quiet: bool = False) -> None:
-        """Show a command, run it in this process, and stop the story if it does not end as expected."""
-        from regledger_cli.main import cli  # noqa: PLC0415 - the entry point imports this module
-
-        click.secho(f"$ regledger {shlex.join(arguments)}", fg="cyan")
-        placed = [str(self._folder / one) if one.endswith(".ndjson") else one for one in arguments]
-        with _silent(quiet):
-            code = cli.main([*placed, "--ledger", self._url], prog_name="regledger", standalone_mode=False)
-        if (code or 0) != expected:
-            raise click.ClickException(f"regledger {shlex.join(arguments)} ended with {code}, not {expected}")
-        if quiet:
-            self._count(placed[1])
-
-    def number(self, subject: str, type_name: str) -> int:
-        """The number of the first fact of that name about `subject`."""
-        from regledger.ledger import Ledger  # noqa: PLC0415 - help needs none of it
-
-        with Ledger.open(self._url) as ledger:
-            return next(fact.number for fact in ledger.facts(tags=[subject], types=[type_name]))
-
-    @contextmanager
-    def serving(self) -> Iterator[None]:
-        """A `regledger serve` of its own, caught up, and stopped at the end."""
-        click.secho("$ regledger serve &", fg="cyan")
-        command = [sys.executable, "-m", "regledger_cli", "serve", "--ledger", self._url]
-        log = (self._folder / "serve.log").open("wb")
-        with log, subprocess.Popen(command, stdout=log, stderr=log) as service:
-            try:
-                self._wait(service)
-                yield
-            finally:
-                service.terminate()
-
-    def _wait(self, service: subprocess.Popen[bytes]) -> None:
-        status = [sys.executable, "-m", "regledger_cli", "streams", "status", "--ledger", self._url, "--json"]
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end and service.poll() is None:
-            if subprocess.run(status, capture_output=True, check=False).returncode == 0:
-                return
-            time.sleep(0.2)
-        log = self._folder / "serve.log"
-        said = log.read_text("utf-8", errors="replace").strip().splitlines()[-3:]
-        why = "did not catch up" if service.poll() is None else f"ended with {service.returncode}"
-        raise click.ClickException("\n".join((f"regledger serve {why}; its last words, from {log}:", *said)))
-
-    def _count(self, file: str) -> None:
-        lines = len(Path(file).read_text("utf-8").splitlines())
-        click.echo(f"  {lines} commands decided and recorded.")
-
-
-@contextmanager
-def _silent(quiet: bool) -> Iterator[None]:
-    if not quiet:
-        yield
-        return
-    import io  # noqa: PLC0415
-    from contextlib import redirect_stderr, redirect_stdout  # noqa: PLC0415
-
-    said = io.TextIOWrapper(io.BytesIO(), "utf-8")
-    try:
-        with redirect_stdout(said), redirect_stderr(said):
-            yield
-    except BaseException:
-        said.seek(0)
-        click.echo(said.read())
-        raise

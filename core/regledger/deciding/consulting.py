@@ -6,7 +6,7 @@ else raises `SectorFault`, and the act is refused.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from regledger.figures import AFTER, BEFORE, is_plain
@@ -37,8 +37,13 @@ class Consultation:
         act: Act | None = None,
         *,
         offences_of: Mapping[str, frozenset[str]] = {},
+        criteria_of: Mapping[str, Sequence[str]] = {},
     ) -> None:
-        """Without an `act` no hook is asked, and what is declared is all that is known; both `_of` are by sector."""
+        """Without an `act` no hook is asked, and what is declared is all that is known; each `_of` is by sector.
+
+        `criteria_of` has the codes of those that figures can meet.
+        """
+        self._criteria_of = criteria_of
         self._offences_of = offences_of
         self._sectors = sectors
         self._kinds = licence_kinds
@@ -47,7 +52,14 @@ class Consultation:
 
     def about(self, act: Act) -> Consultation:
         """The same about `act`."""
-        return Consultation(self._sectors, self._kinds, self._kinds_of, act, offences_of=self._offences_of)
+        return Consultation(
+            self._sectors,
+            self._kinds,
+            self._kinds_of,
+            act,
+            offences_of=self._offences_of,
+            criteria_of=self._criteria_of,
+        )
 
     def sector_of(self, offence: Offence) -> str:
         """The sector that declares `offence`; empty where the core or a law pack does."""
@@ -60,15 +72,28 @@ class Consultation:
     def classify(self, site: Site, finding: Finding, judge: Judge) -> tuple[Classification, str] | None:
         """What a finding on `site` is, and the sector that says so: the gravest of what its sectors answer.
 
-        All of them are asked; of two that are alike grave the lead sector counts, then the first overlay. A criterion that
-        does not apply on the day of the act classifies nothing.
+        All of them are asked, their criteria that figures alone meet first; of two that are alike grave the lead sector
+        counts, then the first overlay, and of one sector the criterion that the finding names. A criterion that does not
+        apply on the day of the act classifies nothing.
         """
-        answers = []
+        answers: list[tuple[Classification, str]] = []
         for name in (site.sector, *site.overlays):
+            answers.extend((found, name) for found in self._measured(name, finding, judge))
             found = self._ask(name, "regledger_classify", Classification, judge, finding=finding)
             if found is not None and self._counts(name, found, finding, judge):
                 answers.append((found, name))
         return next((one for one in answers if one[0].level == "major"), answers[0] if answers else None)
+
+    def _measured(self, name: str, finding: Finding, judge: Judge) -> list[Classification]:
+        """By which criteria of sector `name` the figures of `finding` say alone what it is."""
+        if not finding.measured:
+            return []
+        found = []
+        for code in self._criteria_of.get(name, ()):
+            criterion = judge.law.criterion(code)
+            if criterion is not None and criterion.covers(judge.day) and (met := criterion.met_by(finding.figure)):
+                found.append(Classification(level=criterion.level, criterion=code, found=met))
+        return sorted(found, key=lambda one: one.criterion != finding.criterion)
 
     def _counts(self, name: str, found: Classification, finding: Finding, judge: Judge) -> bool:
         """Whether its criterion applies on the day of the act; raises `SectorFault` for one that cannot be its ground."""

@@ -23,8 +23,8 @@ NO_SECTOR = "general"
 LICENCE_APPLIED = "licence.apply"
 """The command that names a kind of licence."""
 
-SITE_REGISTERED = "site.register"
-"""The command that names lead sector and overlays."""
+PLACES = frozenset({"site.register", "site.lay_over"})
+"""The commands that name lead sector or overlays of a site."""
 
 
 class Routing:
@@ -73,7 +73,7 @@ class Routing:
                 yield from judge.note("SECTOR", "sector.broken", False, sector=name, found=broken[name])
             else:
                 yield from judge.note("SECTOR", "sector.not_in_use", False, sector=name)
-        if act.name == SITE_REGISTERED:
+        if act.name in PLACES:
             yield from self._places(act, judge)
         if act.name == LICENCE_APPLIED and not missing:
             kinds = sorted(code for name in concerned for code in self._licence_kinds.get(name, ()))
@@ -89,12 +89,13 @@ class Routing:
 
     def _places(self, act: Act, judge: Judge) -> Iterator[Objection]:
         """SECTOR: the lead sector is none that is laid over others, and an overlay is one."""
-        lead = self._sectors.loaded.get(act.command.sector)
+        leading = getattr(act.command, "sector", "")
+        lead = self._sectors.loaded.get(leading)
         leads = lead is None or not lead.sector.overlay
-        yield from judge.note("SECTOR", "sector.is_overlay", leads, site=act.command.site, sector=act.command.sector)
+        yield from judge.note("SECTOR", "sector.is_overlay", leads, site=act.command.site, sector=leading)
         for name in dict.fromkeys(act.command.overlays):
             laid = self._sectors.loaded.get(name)
-            over = laid is None or laid.sector.overlay
+            over = laid is None or laid.sector.overlay or laid.sector.may_lay_over
             yield from judge.note("SECTOR", "sector.is_no_overlay", over, site=act.command.site, sector=name)
 
 

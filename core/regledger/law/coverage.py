@@ -1,7 +1,8 @@
 """What the platform does with each rule of the catalogue: found in the code and its tests, and never kept by hand.
 
-`make coverage` writes `data/coverage.json`: it runs the tests of the law, writes down which rule objected where, takes each
-rule out in turn and sees a test fail. What stands here only joins that with the catalogue.
+`make coverage` writes `data/coverage.json`, and one for each sector of the checkout beside its `sector.toml`: it runs the
+tests of the law, writes down which rule objected where, takes each rule out in turn and sees a test fail. What stands here
+only joins that with the catalogue.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import msgspec
 
 from regledger.law.book import Lawbook
 
-__all__ = ["Catalogued", "Covered", "Found", "Kind", "catalogue", "coverage", "found"]
+__all__ = ["FILE", "Catalogued", "Covered", "Found", "Kind", "catalogue", "coverage", "found"]
 
 Kind = Literal["executable", "derived", "data", "outside"]
 """`executable`: its objection was seen through `Ledger.submit` on both sides of its boundary. `derived`: a last day or an
@@ -24,6 +25,7 @@ answer follows from it, and both were seen with and without. `data`: its numbers
 up, and no test sees it decide. `outside`: nothing applies it."""
 
 _DATA = files("regledger.law") / "data"
+FILE = "coverage.json"
 
 
 class Catalogued(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,14 +81,20 @@ def sections() -> dict[str, str]:
 
 
 @cache
-def found() -> dict[str, Found]:
-    """What the last run over code and tests showed, by rule."""
-    return msgspec.json.decode(_text("coverage.json").encode(), type=dict[str, Found])
+def found(package: str = "") -> dict[str, Found]:
+    """What the last run over code and tests showed, by rule: of the core, or of the sector in `package`."""
+    file = files(package) / FILE if package else _DATA / FILE
+    return msgspec.json.decode(file.read_bytes(), type=dict[str, Found]) if file.is_file() else {}
 
 
-def coverage(lawbook: Lawbook) -> Iterable[Covered]:
-    """Each rule of the catalogue; `lawbook` is that of the installation, whose sectors may declare more than the core."""
-    shown = found()
+def coverage(lawbook: Lawbook, packages: Iterable[str] = ()) -> Iterable[Covered]:
+    """Each rule of the catalogue.
+
+    Args:
+        lawbook: that of the installation, whose sectors may declare more than the core.
+        packages: those of its sectors, whose tests may show more than the core's.
+    """
+    shown = _joined((found(), *map(found, packages)))
     declared: dict[str, list[str]] = {}
     for (kind, name), source in sorted(lawbook.origins.items()):
         declared.setdefault(name.partition(".")[0], []).append(f"{source} {kind} {name}")
@@ -103,6 +111,23 @@ def coverage(lawbook: Lawbook) -> Iterable[Covered]:
             title_zh=one.title_zh,
             source=one.source,
         )
+
+
+def _joined(several: Iterable[dict[str, Found]]) -> dict[str, Found]:
+    joined: dict[str, Found] = {}
+    for each in several:
+        for rule, one in each.items():
+            known = joined.get(rule)
+            joined[rule] = (
+                one
+                if known is None
+                else Found(
+                    kind="executable" if "executable" in (known.kind, one.kind) else "derived",
+                    where=tuple(sorted({*known.where, *one.where})),
+                    tests=(*known.tests, *one.tests),
+                )
+            )
+    return joined
 
 
 def _text(name: str) -> str:

@@ -66,6 +66,9 @@ class LegalData(msgspec.Struct, frozen=True, kw_only=True):
             yield f"benchmark {tier.id}", ("offence", tier.offence)
             for parameter in (tier.fine_min, tier.fine_max):
                 yield f"benchmark {tier.id}", ("parameter", parameter)
+        for criterion in self.criteria:
+            if criterion.rule:
+                yield f"criterion {criterion.code}", ("rule", criterion.rule)
         for checklist in self.checklists:
             for item in checklist.items:
                 if item.criterion:
@@ -193,6 +196,13 @@ class LawSource(msgspec.Struct, frozen=True):
         _refuse_blank(where, title=criterion.title, title_zh=criterion.title_zh)
         _check_citation(where, criterion.citation)
         _refuse_empty_period(where, criterion.valid_from, criterion.valid_to)
+        for bound in (bound for bounds in criterion.met for bound in bounds):
+            if not bound.figure.strip() or not bound.ends or not all(end.is_finite() for _, end in bound.ends):
+                raise LawError(
+                    where=where,
+                    found=f"what meets it says nothing of the figure {bound.figure!r}",
+                    remedy='Give least, most, above or below as a decimal text, such as least = "1.0".',
+                )
         return criterion
 
     def _checklist(self, row: dict[str, Any]) -> Checklist:

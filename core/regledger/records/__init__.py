@@ -45,7 +45,7 @@ from regledger.records import (
     tipoff,
     transfer,
 )
-from regledger.records.identity import region, renaming, succeeding
+from regledger.records.identity import overlays, region, renaming, succeeding
 from regledger.records.risk import assessing
 
 __all__ = ["CORE_FACTS", "CORE_HANDLERS", "CORE_KINDS", "ROOMS"]
@@ -124,6 +124,8 @@ CORE_HANDLERS: tuple[Handler, ...] = (
     officer_key.revoke_officer_key,
     renaming.rename_enterprise,
     renaming.rename_site,
+    overlays.lay_over_site,
+    overlays.lift_overlay,
     renaming.rename_authority,
     succeeding.succeed_subject,
     region.enter_region,

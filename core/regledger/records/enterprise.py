@@ -18,7 +18,14 @@ from regledger.log.facts import Fact, RecordedFact, fact
 from regledger.log.text import Code, Id, Text
 from regledger.records.authority import Authority
 from regledger.records.identity.ending import stands
-from regledger.records.identity.facts import EnterpriseRenamed, SiteLocated, SiteRenamed, SubjectSucceeded
+from regledger.records.identity.facts import (
+    EnterpriseRenamed,
+    SiteLaidOver,
+    SiteLocated,
+    SiteOverlayLifted,
+    SiteRenamed,
+    SubjectSucceeded,
+)
 from regledger.records.identity.state import FormerName, Origin, Succession, renamed, succeeded
 from regledger.records.risk.facts import SiteAssessed
 from regledger.records.risk.state import Risk
@@ -169,6 +176,10 @@ def _evolve_site(state: Site | None, recorded: RecordedFact) -> Site | None:
             )
         case SiteRenamed() as body if state is not None:
             return renamed(state, body.name, body.renamed_on)
+        case SiteLaidOver() as body if state is not None:
+            return msgspec.structs.replace(state, overlays=tuple(dict.fromkeys((*state.overlays, *body.overlays))))
+        case SiteOverlayLifted() as body if state is not None:
+            return msgspec.structs.replace(state, overlays=tuple(one for one in state.overlays if one != body.overlay))
         case SiteLocated() as body if state is not None:
             return msgspec.structs.replace(state, region=body.region)
         case SiteAssessed() as body if state is not None:
@@ -194,7 +205,15 @@ SITE = Kind(
     name="site",
     state=Site,
     evolve=_evolve_site,
-    facts=(SiteRegistered, SiteRenamed, SiteLocated, SiteAssessed, SubjectSucceeded),
+    facts=(
+        SiteRegistered,
+        SiteLaidOver,
+        SiteOverlayLifted,
+        SiteRenamed,
+        SiteLocated,
+        SiteAssessed,
+        SubjectSucceeded,
+    ),
 )
 
 

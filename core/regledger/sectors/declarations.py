@@ -142,7 +142,8 @@ def _profiled(one: LoadedSector, profiles: Sequence[SiteProfile]) -> tuple[Profi
 
 def _legal(one: LoadedSector, file: SectorFile, asked: _Asked) -> Iterator[tuple[str, LegalData]]:
     _own_names(one, FILE, file.law)
-    yield f"{one.label} ({file.name})", file.law
+    for name, law in file.laws or ((file.name, file.law),):
+        yield f"{one.label} ({name})", law
     for source in asked.checked("regledger_law", _data_of(LawSource)):
         name = f"{one.label} ({source.name})"
         law = LawSource(name, source.text).read()
@@ -192,11 +193,15 @@ class _Asked:
 
     def texts(self, filed: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
         hook = "regledger_texts"
-        answer = self._sectors.call(self._one, hook)
-        try:
-            given = msgspec.convert({} if answer is None else answer, dict[str, dict[str, str]])
-        except msgspec.ValidationError as error:
-            raise fault(self._one, hook, str(error)) from error
+        given: dict[str, dict[str, str]] = {}
+        for answer in self._sectors.answers(self._one, hook):
+            try:
+                more = msgspec.convert(answer, dict[str, dict[str, str]])
+            except msgspec.ValidationError as error:
+                raise fault(self._one, hook, str(error)) from error
+            if twice := sorted(given.keys() & more.keys()):
+                raise fault(self._one, hook, f"two of its parts give {twice[0]!r}; leave it out of one of them")
+            given.update(more)
         if twice := sorted(given.keys() & filed.keys()):
             raise fault(self._one, hook, f"it gives {twice[0]!r}, and so does {FILE}; leave it out of one of them")
         texts = {**{code: dict(sentences) for code, sentences in filed.items()}, **given}

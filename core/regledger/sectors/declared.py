@@ -39,7 +39,11 @@ class Sector(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     contract: int
     """The version of this contract that it was written for."""
     overlay: bool = False
-    """True for a sector that is laid over another, such as a park."""
+    """True for a sector that is laid over another and never leads, such as a park."""
+    may_lay_over: bool = False
+    """True for a sector that leads sites of its own and is laid over others' as well, such as building works in a plant."""
+    parts: tuple[str, ...] = ()
+    """Modules of its package, such as `gas`, whose hooks are the sector's as well; what they answer is put together."""
     scope: str = ""
     """Which enterprises and sites it covers, in a sentence."""
     scope_zh: str = ""

@@ -82,6 +82,8 @@ class LoadedSector(msgspec.Struct, frozen=True, kw_only=True):
     """Of its distribution."""
     distribution: str
     module: Any
+    parts: tuple[Any, ...] = ()
+    """The modules of its package whose hooks are its own as well."""
     file: SectorFile | None = None
     """Its `sector.toml`."""
     budget: float = BUDGET
@@ -90,6 +92,11 @@ class LoadedSector(msgspec.Struct, frozen=True, kw_only=True):
     """Seconds that each of its hooks that declare may take."""
     loading_until: float = inf
     """When the time is over that all sectors may take together to be loaded, by `time.monotonic`."""
+
+    @property
+    def modules(self) -> tuple[Any, ...]:
+        """Its package, then its parts."""
+        return (self.module, *self.parts)
 
     @property
     def loading_seconds(self) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import logging
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from time import monotonic
 from typing import Any
@@ -112,7 +113,9 @@ class Sectors:
         name = several[0].sector.name
         if len(several) == 1:
             self._callers.clear()
-            self._plugins.register(several[0].module, name=name)
+            # pluggy asks who came last first, and a sector's own module answers before its parts.
+            for module in reversed(several[0].modules):
+                self._plugins.register(module, name=_registered(name, module))
             self.loaded[name] = several[0]
             return
         why = str(
@@ -122,35 +125,47 @@ class Sectors:
             BrokenSector(name=name, version=one.version, distribution=one.distribution, found=why) for one in several
         )
 
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """Those of the sectors in use."""
+        return tuple(one.module.__name__ for one in self.loaded.values())
+
     def leave_out(self, name: str, found: str) -> None:
         """Put a loaded sector among the broken ones."""
         one = self.loaded.pop(name)
         self._callers.clear()
-        self._plugins.unregister(name=name)
+        for module in one.modules:
+            self._plugins.unregister(name=_registered(name, module))
         self.broken.append(BrokenSector(name=name, version=one.version, distribution=one.distribution, found=found))
 
     def implements(self, one: LoadedSector, hook: str) -> bool:
         """Whether a sector has that hook."""
-        return hasattr(one.module, hook)
+        return any(hasattr(module, hook) for module in one.modules)
 
     def ask(self, one: LoadedSector, hook: str, **arguments: Any) -> list[Any]:
-        """The answer of one sector, as a list; raises `SectorFault` naming sector, version and hook."""
-        answer = self.call(one, hook, **arguments)
-        return [] if answer is None else listed(one, hook, answer, loading=hook in DECLARERS)
+        """The answers of one sector and its parts, as one list; raises `SectorFault` naming sector, version and hook."""
+        loading = hook in DECLARERS
+        answers = self.answers(one, hook, **arguments)
+        return [item for answer in answers for item in listed(one, hook, answer, loading=loading)]
 
     def call(self, one: LoadedSector, hook: str, **arguments: Any) -> Any:
-        """The bare answer of one sector, None where it does not implement the hook; raises `SectorFault`."""
+        """The bare answer of one sector, of its parts the first that has one, or None; raises `SectorFault`."""
+        return next(iter(self.answers(one, hook, **arguments)), None)
+
+    def answers(self, one: LoadedSector, hook: str, **arguments: Any) -> list[Any]:
+        """What a sector and its parts answer, each where it is not None; raises `SectorFault`."""
         if not self.implements(one, hook):
-            return None
-        answers = kept(one, hook, self._caller(one, hook), loading=hook in DECLARERS, **arguments)
-        return answers[0] if answers else None
+            return []
+        answers: list[Any] = kept(one, hook, self._caller(one, hook), loading=hook in DECLARERS, **arguments)
+        return answers
 
     def _caller(self, one: LoadedSector, hook: str) -> Any:
         # Made once: pluggy looks through every plugin for each, and a decision asks several.
         key = (one.sector.name, hook)
         found = self._callers.get(key)
         if found is None:
-            others = [module for name, module in self._plugins.list_name_plugin() if name != one.sector.name]
+            own = {_registered(one.sector.name, module) for module in one.modules}
+            others = [module for name, module in self._plugins.list_name_plugin() if name not in own]
             found = self._callers[key] = self._plugins.subset_hook_caller(hook, others)
         return found
 
@@ -183,17 +198,30 @@ def _introduced(point: EntryPoint, distribution: str, version: str) -> LoadedSec
             f"it was written for contract {sector.contract} and this release has {CONTRACT_VERSION}; "
             "install a later release of regledger"
         )
+    parts = tuple(import_module(f"{module.__name__}.{part}") for part in sector.parts)
+    for part in parts:
+        _refuse_unmarked(part)
+        if hasattr(part, "regledger_sector"):
+            raise ValueError(f"its part {part.__name__} has the hook regledger_sector, which is the package's alone")
     for hook in HOOKS:
-        if sector.contract < SINCE[hook] and hasattr(module, hook):
+        if sector.contract < SINCE[hook] and any(hasattr(one, hook) for one in (module, *parts)):
             raise ValueError(
                 f"{hook} is of contract {SINCE[hook]} and the sector was written for contract {sector.contract}; "
                 f"say contract={SINCE[hook]}"
             )
     # Apart from the others: what is found amiss is this one's, and it is found before anybody claims a name.
     alone = _plugin_manager()
-    alone.register(module)
+    for one in (module, *parts):
+        alone.register(one)
     alone.check_pending()
-    return LoadedSector(sector=sector, version=version, distribution=distribution, module=module, file=file)
+    return LoadedSector(
+        sector=sector, version=version, distribution=distribution, module=module, parts=parts, file=file
+    )
+
+
+def _registered(name: str, module: Any) -> str:
+    """What pluggy calls a module of sector `name`."""
+    return f"{name} {module.__name__}"
 
 
 def _plugin_manager() -> pluggy.PluginManager:

@@ -1,7 +1,8 @@
 """`sector.toml`: what of a sector is data. A sector that is data alone has no Python file.
 
-The file lies in the package that the entry point names. What it declares is added to what the hooks of the package
-give; the package needs no hook, and no module, where the file has a `[sector]` table.
+The file lies in the package that the entry point names, and further files of the same tables in a folder `sector`
+beside it. What they declare is added to what the hooks of the package give; the package needs no hook, and no module,
+where the file has a `[sector]` table.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ from regledger.errors import LawError
 from regledger.law.source import LAW_TABLES, LawSource, LegalData
 from regledger.sectors.declared import DocumentField, ImportMapping, LawException, LicenceKind, Obligation, Sector
 
-__all__ = ["FILE", "SectorFile"]
+__all__ = ["FILE", "FOLDER", "SectorFile"]
 
 FILE = "sector.toml"
+FOLDER = "sector"
+"""Further files of the same tables, in the order of their names."""
 
 TABLES = (*LAW_TABLES, "licence_kind", "obligation", "exception", "document_field", "import_mapping")
 
@@ -34,6 +37,8 @@ class SectorFile(msgspec.Struct, frozen=True, kw_only=True):
     """What errors call it."""
     sector: Sector | None = None
     law: LegalData = LegalData()
+    laws: tuple[tuple[str, LegalData], ...] = ()
+    """The same by file, for errors and origins."""
     licence_kinds: tuple[LicenceKind, ...] = ()
     obligations: tuple[Obligation, ...] = ()
     exceptions: tuple[LawException, ...] = ()
@@ -49,15 +54,63 @@ class SectorFile(msgspec.Struct, frozen=True, kw_only=True):
         Raises:
             LawError: it cannot be read, or holds something else.
         """
-        name = f"{package}:{FILE}"
         try:
-            found = importlib.resources.files(package) / FILE
-            text = found.read_text(encoding="utf-8-sig") if found.is_file() else None
+            base = importlib.resources.files(package)
+            folder = base / FOLDER
+            more = folder.iterdir() if folder.is_dir() else ()
+            paths = (
+                base / FILE,
+                *sorted((one for one in more if one.name.endswith(".toml")), key=lambda one: one.name),
+            )
+            files = [
+                cls.read(
+                    f"{package}:{path.name if path.name == FILE else f'{FOLDER}/{path.name}'}",
+                    path.read_text(encoding="utf-8-sig"),
+                )
+                for path in paths
+                if path.is_file()
+            ]
         except (OSError, ModuleNotFoundError, UnicodeDecodeError) as error:
             raise LawError(
-                where=name, found=f"it cannot be read ({error})", remedy="Install the package again."
+                where=f"{package}:{FILE}", found=f"it cannot be read ({error})", remedy="Install the package again."
             ) from None
-        return None if text is None else cls.read(name, text)
+        return cls._joined(files) if files else None
+
+    @classmethod
+    def _joined(cls, files: Sequence[SectorFile]) -> SectorFile:
+        """One of several; raises `LawError` where two of them say who the sector is, or give one objection."""
+        named = [one for one in files if one.sector is not None]
+        if len(named) > 1:
+            raise LawError(
+                where=named[1].name, found="it has a [sector], and so has another file", remedy=f"Keep that of {FILE}."
+            )
+        texts: dict[str, Mapping[str, str]] = {}
+        for one in files:
+            if twice := sorted(texts.keys() & one.texts.keys()):
+                raise LawError(
+                    where=one.name,
+                    found=f"[objection] {twice[0]!r} stands in another file too",
+                    remedy="Keep one of them.",
+                )
+            texts.update(one.texts)
+        laws = [one.law for one in files]
+        return cls(
+            name=files[0].name,
+            sector=named[0].sector if named else None,
+            laws=tuple((one.name, one.law) for one in files),
+            law=LegalData(
+                **{
+                    field: tuple(item for law in laws for item in getattr(law, field))
+                    for field in LegalData.__struct_fields__
+                }
+            ),
+            licence_kinds=tuple(item for one in files for item in one.licence_kinds),
+            obligations=tuple(item for one in files for item in one.obligations),
+            exceptions=tuple(item for one in files for item in one.exceptions),
+            document_fields=tuple(item for one in files for item in one.document_fields),
+            import_mappings=tuple(item for one in files for item in one.import_mappings),
+            texts=texts,
+        )
 
     @classmethod
     def read(cls, name: str, text: str) -> SectorFile:

@@ -31,6 +31,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The mark by which a test says which rules it is about."""
+    config.addinivalue_line("markers", "rule(*ids): the rules that a test is about; taking one out has to fail it")
+
+
 @pytest.fixture(scope="session")
 def draft(pytestconfig: pytest.Config) -> Draft:
     """The sector under test, in the folder that `regledger_sector` names."""

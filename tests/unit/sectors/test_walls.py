@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -96,7 +97,7 @@ def test_what_plugins_import_is_offered() -> None:
 
 
 def test_core_names_no_shipped_sector() -> None:
-    """No file of core holds the name of a shipped sector: they are found as a stranger's would be."""
+    """No file of core names a shipped sector or its package: they are found as a stranger's would be."""
     names = {
         name
         for plugin in PLUGINS
@@ -110,7 +111,7 @@ def test_core_names_no_shipped_sector() -> None:
         f"{path.relative_to(ROOT)} names {name}"
         for path in files
         for name in names
-        if name in path.read_text(encoding="utf-8")
+        if re.search(rf"regledger_{name}|([\"'/]){name}\b", path.read_text(encoding="utf-8"))
     ]
 
     assert names != set()

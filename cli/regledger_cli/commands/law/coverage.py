@@ -33,9 +33,10 @@ def show_coverage(section: str | None, kind: str | None, as_json: bool) -> None:
     if section is not None and section.upper() not in sections():
         listed = ", ".join(sections())
         raise click.BadParameter(f"{section!r} is no section of the catalogue ({listed}).", param_hint="--section")
+    installed = Installation()
     found = [
         one
-        for one in coverage(Installation().lawbook)
+        for one in coverage(installed.lawbook, installed.sectors.packages)
         if kind in (None, one.kind) and section in (None, one.rule[0], one.rule[0].lower())
     ]
     if as_json:

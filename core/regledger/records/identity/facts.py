@@ -17,7 +17,9 @@ __all__ = [
     "EnterpriseRenamed",
     "How",
     "RegionEntered",
+    "SiteLaidOver",
     "SiteLocated",
+    "SiteOverlayLifted",
     "SiteRenamed",
     "Subject",
     "SubjectSucceeded",
@@ -89,6 +91,42 @@ class AuthorityRenamed(Fact, frozen=True, kw_only=True):
     authority: Id
     """Who enters it."""
     renamed_on: date
+
+
+@fact(
+    "site.laid_over",
+    1,
+    tags={"site": "site", "authority": "authority"},
+    occurred="laid_over_on",
+    asserted="mapped",
+)
+class SiteLaidOver(Fact, frozen=True, kw_only=True):
+    """`site.laid_over` v1: from a legal day a site is under further sectors beside its lead sector."""
+
+    site: Id
+    overlays: tuple[Code, ...]
+    authority: Id
+    """Who enters it."""
+    ground: Text
+    laid_over_on: date
+
+
+@fact(
+    "site.overlay_lifted",
+    1,
+    tags={"site": "site", "authority": "authority"},
+    occurred="lifted_on",
+    asserted="mapped",
+)
+class SiteOverlayLifted(Fact, frozen=True, kw_only=True):
+    """`site.overlay_lifted` v1: from a legal day a sector is no longer laid over a site."""
+
+    site: Id
+    overlay: Code
+    authority: Id
+    """Who enters it."""
+    ground: Text
+    lifted_on: date
 
 
 @fact(

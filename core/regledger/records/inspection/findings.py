@@ -80,9 +80,9 @@ def _by_its_criterion(found: Finding, code: str, day: date, judge: Judge) -> Ite
     )
     if criterion is None:
         return
-    ask = _asking(criterion, judge)
+    ask, rule = _asking(criterion, judge), _rule_of(criterion)
     yield from ask(
-        "I-01",
+        rule,
         "hazard.criterion_out_of_date",
         criterion.covers(day),
         hazard=found.hazard,
@@ -92,7 +92,7 @@ def _by_its_criterion(found: Finding, code: str, day: date, judge: Judge) -> Ite
         valid_to=criterion.valid_to or "now",
     )
     yield from ask(
-        "I-01",
+        rule,
         "hazard.level_differs",
         criterion.level == found.level,
         hazard=found.hazard,
@@ -113,7 +113,7 @@ def _by_a_sector(found: Finding, site: Site, judge: Judge) -> Iterator[Objection
     if classification.level == found.level:
         ask = judge.note
     yield from ask(
-        "I-01",
+        _rule_of(criterion),
         "hazard.classified_otherwise",
         classification.level == found.level and classification.criterion in {"", found.criterion},
         hazard=found.hazard,
@@ -132,6 +132,11 @@ def _asking(criterion: Criterion | None, judge: Judge) -> Callable[..., Iterator
         return judge.note
     sound = judge.law.sound(criterion.code, criterion.status, on=judge.day, kind="criterion")
     return judge.rule if sound else judge.note
+
+
+def _rule_of(criterion: Criterion | None) -> str:
+    """The rule that a criterion belongs to; I-01 is that of all criteria."""
+    return (criterion and criterion.rule) or "I-01"
 
 
 def removed_on_spot(found: Finding, officers: Sequence[str], judge: Judge) -> Iterator[Objection]:

@@ -1,7 +1,7 @@
 """`python -m regledger.testing.ruling [--check]`: what the platform does with each rule, from its code and its tests.
 
-Run in a checkout. It takes each rule out in turn (`plugin`), looks up where it is applied (`scanning`), and writes
-`core/regledger/law/data/coverage.json` and `docs/law-coverage.md`. With `--check` nothing is written: it fails where a
+Run in a checkout. It takes each rule out in turn (`plugin`), looks up where it is applied (`scanning`), and writes a
+`coverage.json` for the core and one for each sector in `plugins`, and `docs/law-coverage.md`. With `--check` nothing is written: it fails where a
 rule is lacking, or where what stands there is not what was found.
 """
 
@@ -10,20 +10,28 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from regledger.installation import Installation
-from regledger.law.coverage import Found, catalogue, coverage, sections
+from regledger.law.coverage import FILE, Found, catalogue, coverage, found, sections
 from regledger.testing.ruling.scanning import places
 
 __all__ = ["main"]
 
-DATA = Path("core/regledger/law/data/coverage.json")
 PAGE = Path("docs/law-coverage.md")
-PACKAGES = (Path("core/regledger"), *sorted(Path("plugins").glob("*/regledger_*")))
+CORE = Path("core/regledger")
+SECTORS = tuple(sorted(Path("plugins").glob("*/regledger_*")))
+ROOTS = {
+    Path("tests/law"): CORE / "law" / "data" / FILE,
+    **{package.parent / "tests": package / FILE for package in SECTORS},
+}
+"""Where tests of rules lie, and where it is kept what they show."""
+AT_ONCE = 2
+"""Runs beside each other."""
 
 
 class _Seen(msgspec.Struct, frozen=True):
@@ -32,57 +40,57 @@ class _Seen(msgspec.Struct, frozen=True):
 
 
 def main() -> int:
-    """Run the tests, then write or compare; the exit code."""
+    """Run the tests of the core and of each sector, then write or compare; the exit code."""
     check = "--check" in sys.argv[1:]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        ran = dict(zip(ROOTS, pool.map(_run, ROOTS), strict=True))
+    for root, (code, told, seen) in ran.items():
+        print(f"== {root}\n{told}")
+        if seen is None:
+            return code or 1
+    installation = Installation()
+    where = places((CORE, *SECTORS), installation.lawbook.offences)
+    known = {one.id for one in catalogue()}
+    for root, (_, _, seen) in ran.items():
+        shown = {
+            rule: Found(kind=one.kind, where=tuple(where.get(rule, ())), tests=one.tests)
+            for rule, one in sorted((seen or {}).items())
+            if rule in known
+        }
+        file, data = ROOTS[root], msgspec.json.format(msgspec.json.encode(shown), indent=1) + b"\n"
+        if not check:
+            file.write_bytes(data)
+        elif not file.exists() or file.read_bytes() != data:
+            print(f"{file} is not what was found: run make coverage, and look at what changed.", file=sys.stderr)
+            return 1
+    found.cache_clear()  # what was read of the files before they were written
+    if not check:
+        PAGE.write_text(page(installation), encoding="utf-8")
+    elif PAGE.read_text("utf-8") != page(installation):
+        print(f"{PAGE} is not what was found: run make coverage.", file=sys.stderr)
+        return 1
+    return max(code for code, _, _ in ran.values())
+
+
+def _run(root: Path) -> tuple[int, str, dict[str, _Seen] | None]:
+    """Run the tests below `root`: the exit code, what was printed, and what they showed by rule."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "found.json"
-        command = [
-            "-m",
-            "pytest",
-            "-q",
-            "--no-header",
-            "-p",
-            "regledger.testing.ruling.plugin",
-            "--rules-found",
-            str(file),
-        ]
-        ran = subprocess.run([sys.executable, *command, "tests/law"], check=False)
-        if not file.exists():
-            return ran.returncode or 1
-        seen = msgspec.json.decode(file.read_bytes(), type=dict[str, _Seen])
-    installation = Installation()
-    where = places(PACKAGES, installation.lawbook.offences)
-    known = {one.id for one in catalogue()}
-    found = {
-        rule: Found(kind=one.kind, where=tuple(where.get(rule, ())), tests=one.tests)
-        for rule, one in sorted(seen.items())
-        if rule in known
-    }
-    data = msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
-    if check:
-        if DATA.read_bytes() != data:
-            print(f"{DATA} is not what was found: run make coverage, and look at what changed.", file=sys.stderr)
-            return 1
-        if PAGE.read_text("utf-8") != page(installation):
-            print(f"{PAGE} is not what was found: run make coverage.", file=sys.stderr)
-            return 1
-    else:
-        DATA.write_bytes(data)
-        coverage_found()
-        PAGE.write_text(page(installation), encoding="utf-8")
-    return ran.returncode
-
-
-def coverage_found() -> None:
-    """Forget what was read of the file before it was written."""
-    from regledger.law.coverage import found  # noqa: PLC0415
-
-    found.cache_clear()
+        plugin = ("-p", "regledger.testing.ruling.plugin", "--rules-found", str(file))
+        ran = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "--no-header", *plugin, str(root)],
+            check=False,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        seen = msgspec.json.decode(file.read_bytes(), type=dict[str, _Seen]) if file.exists() else None
+        return ran.returncode, ran.stdout, seen
 
 
 def page(installation: Installation) -> str:
     """The list for readers."""
-    rows = list(coverage(installation.lawbook))
+    rows = list(coverage(installation.lawbook, installation.sectors.packages))
     counts = {kind: sum(one.kind == kind for one in rows) for kind in ("executable", "derived", "data", "outside")}
     told = ", ".join(f"{count} {kind}" for kind, count in counts.items())
     lines = [

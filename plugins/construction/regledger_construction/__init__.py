@@ -1,0 +1,1 @@
+"""Construction (建筑施工): the sector's hooks stand in its parts, one a field of its law; `sector.toml` names them."""
