@@ -1,8 +1,9 @@
 """The testing kit as a pytest plugin: whoever has regledger installed has these fixtures.
 
 `regledger_sector = "."` in the project's pytest settings names the folder of the sector under test, which is used in
-place of an installed one of that name: its tests need no installation. Nothing of a ledger is imported until a test
-asks for a fixture, so that the plugin costs other projects nothing.
+place of an installed one of that name: its tests need no installation. With `-o regledger_beside=false` it is the only
+sector there is. Nothing of a ledger is imported until a test asks for a fixture, so that the plugin costs other projects
+nothing.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from regledger.testing.scenario import Scenario
     from regledger.testing.scenarios import Scenarios
 
-__all__ = ["OPTION"]
+__all__ = ["BESIDE", "OPTION"]
 
 OPTION = "regledger_sector"
+BESIDE = "regledger_beside"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -28,6 +30,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         OPTION,
         "The folder of the sector under test, seen from the folder of this file; the installed sectors without it.",
         default="",
+    )
+    parser.addini(
+        BESIDE,
+        "Whether the other installed sectors are in use beside the sector under test.",
+        type="bool",
+        default=True,
     )
 
 
@@ -60,7 +68,7 @@ def installation(request: pytest.FixtureRequest) -> Installation:
     if not request.config.getini(OPTION):
         return Installation()
     under_test: Draft = request.getfixturevalue("draft")
-    whole = Installation(under_test.sectors())
+    whole = Installation(under_test.sectors(beside=request.config.getini(BESIDE)))
     mine = {name for name, _ in under_test.points}
     for broken in whole.sectors.broken:
         if broken.name in mine:

@@ -17,6 +17,7 @@ from regledger.testing.conformance.running import Runs, run_tests
 from regledger.testing.conformance.schemas import check_schemas
 from regledger.testing.conformance.subject import Subject
 from regledger.testing.conformance.timing import Budget, check_time
+from regledger.testing.conformance.told import check_demo
 from regledger.testing.conformance.usable import check_loads
 
 __all__ = ["check"]
@@ -35,7 +36,7 @@ def check(subject: Subject, *, today: date, budget: Budget | None = None) -> Rep
     """
     loads = check_loads(subject)
     if subject.loaded is None:
-        left = ("law", "tests", "boundaries", "time", "schemas", "privacy", "docs")
+        left = ("law", "tests", "boundaries", "time", "schemas", "privacy", "docs", "demo")
         unseen = (Checked(check=name, looked_at="it does not load", made=False) for name in left)
         return _report(subject, loads, check_filled(subject), check_pure(subject, ()), *unseen)
     runs = run_tests(subject)
@@ -53,6 +54,7 @@ def check(subject: Subject, *, today: date, budget: Budget | None = None) -> Rep
         check_schemas(subject),
         check_privacy(subject, runs.first),
         check_docs(subject),
+        check_demo(subject, today=today),
     )
 
 

@@ -18,6 +18,7 @@ import msgspec
 
 from regledger.installation import Installation
 from regledger.law.coverage import FILE, Found, catalogue, coverage, found, sections
+from regledger.testing.plugin import BESIDE
 from regledger.testing.ruling.scanning import places
 
 __all__ = ["main"]
@@ -76,7 +77,11 @@ def _run(root: Path) -> tuple[int, str, dict[str, _Seen] | None]:
     """Run the tests below `root`: the exit code, what was printed, and what they showed by rule."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "found.json"
-        plugin = ("-p", "regledger.testing.ruling.plugin", "--rules-found", str(file))
+        plugin = ["-p", "regledger.testing.ruling.plugin", "--rules-found", str(file)]
+        project = root.parent / "pyproject.toml"
+        if project.exists():
+            # A sector by itself: what its tests show may not stand on another that happens to be installed.
+            plugin += ["-c", str(project), "--rootdir", ".", "-o", f"{BESIDE}=false"]
         ran = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "--no-header", *plugin, str(root)],
             check=False,
