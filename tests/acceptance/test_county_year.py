@@ -22,6 +22,7 @@ from regledger.history.explain import explain_subject
 from regledger.history.gaps import gaps
 from regledger.history.listing import listed
 from regledger.history.loops import loops
+from regledger.history.population import population
 from regledger.installation import Installation
 from regledger.law.coverage import found
 from regledger.ledger import Ledger
@@ -58,11 +59,13 @@ ROWS = {
 class _Year:
     """The year as it was written, and what became of it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, installation: Installation) -> None:
         self.lines = [msgspec.json.decode(line) for line in _lines(folder / "year.ndjson")]
         self.expected = [msgspec.json.decode(line) for line in _lines(folder / "expected.ndjson")]
         clock = HandClock("2024-01-01")
-        self.ledger = Ledger.create(f"sqlite:///{folder}/year.db", installation=Installation(Sectors()), clock=clock)
+        self.ledger = Ledger.create(
+            f"sqlite:///{folder}/{len(installation.sectors.loaded)}.db", installation=installation, clock=clock
+        )
         self.answers = [self._sent(line, clock) for line in self.lines]
 
     def _sent(self, line: dict[str, Any], clock: HandClock) -> Recorded | Refused:
@@ -91,9 +94,33 @@ def written(folder: Path, *options: str) -> Path:
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Year]:
-    told = _Year(written(tmp_path_factory.mktemp("year")))
+    told = _Year(written(tmp_path_factory.mktemp("year")), Installation(Sectors()))
     yield told
     told.ledger.close()
+
+
+def test_sectors_that_are_installed_change_nothing_of_it(year: _Year, tmp_path: Path) -> None:
+    """With every shipped sector in use the year's answers, and the states of all its records, are those of the core alone."""
+    installed = Installation()
+    other = _Year(written(tmp_path), installed)
+
+    with other.ledger:
+        alone, beside = (
+            {one.subject: _plain(one.held.state) for one in population(each.ledger)} for each in (year, other)
+        )
+        assert len(installed.sectors.loaded) >= 4
+        assert installed.sectors.broken == []
+        assert [type(one) for one in other.answers] == [type(one) for one in year.answers]
+        assert len(alone) > 1_000
+        assert beside == alone
+
+
+def _plain(value: object) -> object:
+    """A state without the instants at which its facts were recorded, which are those of each ledger."""
+    found = msgspec.to_builtins(value)
+    if isinstance(found, dict):
+        return {key: _plain(one) for key, one in found.items() if key != "recorded_at"}
+    return [_plain(one) for one in found] if isinstance(found, list | tuple) else found
 
 
 def test_every_command_ends_as_its_writer_meant(year: _Year) -> None:
