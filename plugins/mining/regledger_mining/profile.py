@@ -6,6 +6,7 @@ It says what a site is like and proves no procedure, so one that a register give
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Annotated, Literal
 
 import msgspec
@@ -51,6 +52,12 @@ class MiningSite(Profile, frozen=True, kw_only=True):
     """Whether old workings lie around it (周边有老窑采空区)."""
     beneath_structures: bool = False
     """Whether coal under buildings, water or railways, or in pillars of main roads, is won (三下压煤、主要井巷留设煤柱)."""
+    production_systems: Count = 1
+    """How many independent production systems (独立生产系统) a metal or non-metal mine or its ponds are."""
+    design_dam_height_m: Decimal | None = None
+    """The whole height of a tailings dam by its design, in metres (设计总坝高)."""
+    design_volume_10k_m3: Decimal | None = None
+    """The capacity of a tailings pond by its design, in 10,000 cubic metres (设计库容)."""
 
 
 PROFILE = SiteProfile(schema=MiningSite, title="Mine or tailings pond", title_zh="矿山（尾矿库）")
