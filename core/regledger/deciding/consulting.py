@@ -79,9 +79,9 @@ class Consultation:
         answers: list[tuple[Classification, str]] = []
         for name in (site.sector, *site.overlays):
             answers.extend((found, name) for found in self._measured(name, finding, judge))
-            found = self._ask(name, "regledger_classify", Classification, judge, finding=finding)
-            if found is not None and self._counts(name, found, finding, judge):
-                answers.append((found, name))
+            for found in self._ask_parts(name, "regledger_classify", Classification, judge, finding=finding):
+                if self._counts(name, found, finding, judge):
+                    answers.append((found, name))
         return next((one for one in answers if one[0].level == "major"), answers[0] if answers else None)
 
     def _measured(self, name: str, finding: Finding, judge: Judge) -> list[Classification]:
@@ -152,12 +152,17 @@ class Consultation:
         return found
 
     def _ask(self, name: str, hook: str, wanted: type[A], judge: Judge, **asked: Any) -> A | None:
+        return next(iter(self._ask_parts(name, hook, wanted, judge, **asked)), None)
+
+    def _ask_parts(self, name: str, hook: str, wanted: type[A], judge: Judge, **asked: Any) -> list[A]:
+        """What sector `name` and its parts answer, each where it is not None."""
         one = None if self._sectors is None else self._sectors.loaded.get(name)
         if one is None or self._sectors is None or self._act is None or not self._sectors.implements(one, hook):
-            return None
+            return []
         theirs = SectorJudge(judge.of_sector(one.label), self._sectors.sentences[name])
-        answer = self._sectors.call(one, hook, act=lent(self._act), judge=theirs, **asked)
-        return answered(one, hook, answer, wanted)
+        answers = self._sectors.answers(one, hook, act=lent(self._act), judge=theirs, **asked)
+        found = (answered(one, hook, answer, wanted) for answer in answers)
+        return [one for one in found if one is not None]
 
     def _refuse(self, name: str, hook: str, lies: bool, found: str) -> None:
         """Name the sector whose answer cannot be what the hook asks for."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib.resources
 import tomllib
 import unicodedata
+from importlib.util import find_spec
 from typing import Any
 
 import msgspec
@@ -67,6 +68,10 @@ class Demo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         """
         name = f"{package}:{FILE}"
         try:
+            spec = find_spec(package)
+            # A sector that is one module has no folder of its own, and so no file in it.
+            if spec is None or not spec.submodule_search_locations:
+                return None
             found = importlib.resources.files(package) / FILE
             if not found.is_file():
                 return None

@@ -47,7 +47,7 @@ def test_a_sector_that_is_well(kites: Path, spawn: Spawn) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     lines = done.stdout.splitlines()
     assert lines[0] == "kites 0.1.0 (regledger-kites)"
-    for name in ("loads", "filled", "law", "pure", "tests", "boundaries", "time", "schemas", "privacy", "docs"):
+    for name in ("loads", "filled", "law", "pure", "tests", "boundaries", "time", "schemas", "privacy", "docs", "demo"):
         assert any(line.startswith(f"{name} ") for line in lines), name
     assert lines[-1] == "0 wrong, 0 to be filled in, 1 advice"
 
@@ -126,6 +126,7 @@ def test_an_installed_sector(kites: Path, spawn: Spawn) -> None:
         "boundaries",
         "time",
         "schemas",
+        "demo",
     }
 
 

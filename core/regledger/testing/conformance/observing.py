@@ -7,7 +7,7 @@ audited: only what is answered is kept, and each call of the sector has that fol
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,13 @@ from regledger.views import ReadModel
 __all__: list[str] = []
 
 UNORDERED = frozenset({"regledger_reads"})
+BARE = frozenset(
+    {"regledger_sector", "regledger_texts", "regledger_classify", "regledger_risk", "regledger_competence"}
+) | {
+    "regledger_fine_range",
+    "regledger_observed",
+}
+"""Hooks that answer with one thing each, and not with items."""
 """Hooks whose answer is a set: the order in which they give it does not count."""
 
 
@@ -46,7 +53,7 @@ def pytest_configure(config: pytest.Config) -> None:
     sector = config.getoption("--regledger-observe")
     if not sector:
         return
-    steady_properties()
+    steady_properties(config)
     own = msgspec.json.decode(Path(config.getoption("--regledger-own")).read_bytes(), type=dict[str, str])
     watch = Watch(sector, own, elsewhere=config.getoption("--regledger-elsewhere") or "")
     _watch_hooks(watch)
@@ -87,28 +94,34 @@ class _Run:
 
 
 def _watch_hooks(watch: Watch) -> None:
-    called = Sectors.call
+    given_by = Sectors.answers
     asked = SectorJudge.rule
 
-    def call(self: Sectors, one: LoadedSector, hook: str, **arguments: Any) -> Any:
+    def answers(self: Sectors, one: LoadedSector, hook: str, **arguments: Any) -> list[Any]:
         if one.sector.name != watch.sector or not self.implements(one, hook):
-            return called(self, one, hook, **arguments)
+            return given_by(self, one, hook, **arguments)
 
-        def answer(**given: Any) -> Any:
-            found = called(self, one, hook, **given)
-            return listed(one, hook, found, loading=hook in DECLARERS) if isinstance(found, Iterator) else found
+        def answer(**given: Any) -> list[Any]:
+            found = given_by(self, one, hook, **given)
+            if hook in BARE:
+                return found
+            # Of several parts the items count, as for whoever asks.
+            return [item for each in found for item in listed(one, hook, each, loading=hook in DECLARERS)]
+
+        def whole(found: list[Any]) -> list[Any]:
+            return found if hook in BARE else [found]
 
         decides = hook in DECIDERS
         if hook == "regledger_read_models":
-            return [_read_model(watch, model) for model in answer(**arguments) or ()]
+            return whole([_read_model(watch, model) for model in answer(**arguments)])
         name = f"{hook} (declares)" if hook in DECLARERS else hook
-        return watch.call(name, answer, pure=decides, order=hook not in UNORDERED, **arguments)
+        return whole(watch.call(name, answer, pure=decides, order=hook not in UNORDERED, **arguments))
 
     def rule(self: SectorJudge, rule: str, code: str, holds: bool, /, **args: Any) -> Any:
         watch.asked(rule, code, holds, args)
         return asked(self, rule, code, holds, **args)
 
-    Sectors.call = call  # type: ignore[method-assign]
+    Sectors.answers = answers  # type: ignore[method-assign]
     SectorJudge.rule = rule  # type: ignore[method-assign]
 
 

@@ -18,6 +18,7 @@ import msgspec
 from regledger.sectors.loading import GROUP
 from regledger.testing.conformance.finding import Checked, Finding, checked
 from regledger.testing.conformance.observations import Observations, Turned, Turns
+from regledger.testing.conformance.properties import UNUSED, has_properties
 from regledger.testing.conformance.subject import Subject
 
 __all__ = ["Runs", "run_tests"]
@@ -153,6 +154,7 @@ def _pytest(
     shared = [
         *("-q", "-p", "no:cacheprovider", "--basetemp", str(scratch / "tmp"), "--tb=line"),
         *(["-n0"] if find_spec("xdist") else []),
+        *(() if has_properties(folder / "tests") else UNUSED),
     ]
     try:
         ran = subprocess.run(

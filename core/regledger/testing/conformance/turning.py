@@ -38,7 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
     named = config.getoption("--regledger-turn")
     if not named:
         return
-    steady_properties(shrinking=False)
+    steady_properties(config, shrinking=False)
     turns = msgspec.json.decode(Path(named).read_bytes(), type=Turns)
     config.pluginmanager.register(_Rounds(turns, Path(config.getoption("--regledger-turned"))))
 

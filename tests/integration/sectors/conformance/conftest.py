@@ -199,6 +199,26 @@ def test_a_kiln_that_is_too_full(county):
 '''
 
 
+DEMO = '''
+title = "A kiln"
+title_zh = "一座窑"
+
+[[step]]
+say = "A kiln is registered."
+submit = """
+{"command": "site.register", "body": {"site": "S-2", "enterprise": "E-1", "name": "Kiln", "address": "2 Road", "authority": "emb", "sector": "NAME", "registered_on": "2020-01-02"}}
+"""
+
+[[step]]
+say = "It is too full."
+submit = """
+{"command": "NAME_kiln.load", "body": {"kiln": "K-1", "site": "S-2", "load": 100, "loaded_on": "2025-03-02"}}
+{"command": "NAME_kiln.load", "body": {"kiln": "K-1", "site": "S-2", "load": 101, "loaded_on": "2025-03-03"}}
+"""
+refused_by = ["NAME-01"]
+'''
+
+
 class Kilns:
     """The sector's folder."""
 
@@ -212,6 +232,7 @@ class Kilns:
         self.write("pyproject.toml", PYPROJECT)
         self.write(f"{self.package.name}/sector.toml", TABLES)
         self.write(f"{self.package.name}/__init__.py", HOOKS)
+        self.write(f"{self.package.name}/demo.toml", DEMO)
         self.write("tests/test_kilns.py", TESTS)
 
     def write(self, path: str, text: str) -> None:

@@ -299,6 +299,7 @@ def test_a_sector_that_is_one_module(kilns: Kilns) -> None:
     text = (kilns.package / "__init__.py").read_text("utf-8").replace(DECIDES, f"    print('x')\n{DECIDES}")
     (kilns.package / "__init__.py").unlink()
     (kilns.package / "sector.toml").unlink()
+    (kilns.package / "demo.toml").unlink()
     kilns.package.rmdir()
     kilns.write(f"{kilns.package.name}.py", text)
 

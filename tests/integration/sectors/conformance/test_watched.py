@@ -257,3 +257,20 @@ def test_a_package_that_is_a_link(kilns: Kilns) -> None:
     assert [one.looked_at.partition(",")[0] for one in report.checks if one.check == "boundaries"] == [
         "1 pairs of rule and objection"
     ]
+
+
+def test_a_story_that_ends_otherwise(kilns: Kilns) -> None:
+    """A step of its story that is refused, or is not, against what it says is found with its line and the rules."""
+    kilns.change("demo.toml", '"load": 101', '"load": 99')
+
+    [finding] = [one for one in kilns.report().findings if one.check == "demo"]
+
+    assert (finding.severity, finding.where) == ("error", "demo.toml, step 2")
+    assert f"was refused by no rule and not by {kilns.name}-01" in finding.found
+
+
+def test_a_story_that_cannot_be_read(kilns: Kilns) -> None:
+    """A story with a line that is no command is found, and named."""
+    kilns.change("demo.toml", '{"command": "site.register"', '{"order": "site.register"')
+
+    assert [one.check for one in wrong(kilns)] == ["demo"]
