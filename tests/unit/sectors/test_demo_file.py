@@ -96,6 +96,8 @@ def test_only_the_last_line_of_a_step_may_be_refused() -> None:
     """A line before it that is refused is told, whatever the step says."""
     first = DemoStep(say="Two stores.", submit=REGISTER % ("E-9", "general") + "\n" + REGISTER % ("E-1", "general"))
 
-    wrong = list(told_wrong(Demo(title="A", title_zh="一", step=(first,)), Installation(Sectors()), today=date(2026, 3, 2)))
+    wrong = list(
+        told_wrong(Demo(title="A", title_zh="一", step=(first,)), Installation(Sectors()), today=date(2026, 3, 2))
+    )
 
     assert wrong == [(1, "line 1, site.register, was refused by REF and not by no rule")]
