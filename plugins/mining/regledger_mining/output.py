@@ -15,6 +15,7 @@ from regledger.sectors import (
     Code,
     ColumnKind,
     Command,
+    CorrectFact,
     Criterion,
     Dossier,
     Fact,
@@ -31,6 +32,7 @@ from regledger.sectors import (
     Site,
     State,
     Text,
+    corrected_body,
     fact,
     handles,
     hookimpl,
@@ -111,9 +113,7 @@ def record_mine_output(command: RecordMineOutput, dossier: Dossier, judge: Judge
         "REF", "mine_output.tonnes_wrong", command.tonnes >= 0, tonnes=str(command.tonnes), period=command.period
     )
     profile = dossier.get(MiningSite, command.site)
-    if last is not None and (profile is None or profile.kind in COAL):
-        yield from _within_capacity(command, profile, last, judge)
-    yield MineOutputRecorded(
+    shown = MineOutputRecorded(
         site=command.site,
         enterprise=command.enterprise,
         period=command.period,
@@ -121,34 +121,37 @@ def record_mine_output(command: RecordMineOutput, dossier: Dossier, judge: Judge
         source=command.source,
         seen_on=command.seen_on,
     )
+    yield from _within_capacity(shown, profile, judge)
+    yield shown
 
 
-def _within_capacity(
-    command: RecordMineOutput, profile: MiningSite | None, last: date, judge: Judge
-) -> Iterator[Objection]:
+def _within_capacity(shown: MineOutputRecorded, profile: MiningSite | None, judge: Judge) -> Iterator[Objection]:
     """E-02: by the criteria of the period's last day, which is that of what was seen (E-01)."""
+    last = _last_day(shown.period)
+    if last is None or (profile is not None and profile.kind not in COAL):
+        return
     capacity = None if profile is None else profile.approved_tonnes_year
-    percent = share(command.tonnes, capacity)
+    percent = share(shown.tonnes, capacity)
     yield from judge.note(
         "E-02",
         "mine_output.capacity_unknown",
         percent is not None,
-        site=command.site,
-        tonnes=str(command.tonnes),
-        period=command.period,
+        site=shown.site,
+        tonnes=str(shown.tonnes),
+        period=shown.period,
     )
     if profile is None or percent is None:
         return
     underground = Decimal(profile.kind == "coal_underground")
-    figures = {f"{_length(command.period)}_output_percent": percent, "underground": underground}
+    figures = {f"{_length(shown.period)}_output_percent": percent, "underground": underground}
     above = {code: found for code, found in _met(figures.get, last, judge) if found}
     yield from judge.note(
         "E-02",
         "mine_output.over_capacity",
         not above,
-        site=command.site,
-        tonnes=str(command.tonnes),
-        period=command.period,
+        site=shown.site,
+        tonnes=str(shown.tonnes),
+        period=shown.period,
         criterion=next(iter(above), ""),
         found=next(iter(above.values()), ""),
     )
@@ -195,6 +198,22 @@ def regledger_kinds() -> Sequence[Kind[Any]]:
 def regledger_commands() -> Sequence[Handler]:
     """`mine_output.record`."""
     return [record_mine_output]
+
+
+@hookimpl
+def regledger_reads(act: Act) -> Iterator[str]:
+    """The profile of a mine whose output is corrected."""
+    body = corrected_body(act.command, act.dossier) if isinstance(act.command, CorrectFact) else None
+    if isinstance(body, MineOutputRecorded):
+        yield f"{RECORD}:{body.site}"
+
+
+@hookimpl
+def regledger_objections(act: Act, judge: Judge) -> Iterator[Objection]:
+    """E-02 where `fact.correct` puts another output in the place of one."""
+    body = corrected_body(act.command, act.dossier) if isinstance(act.command, CorrectFact) else None
+    if isinstance(body, MineOutputRecorded):
+        yield from _within_capacity(body, act.dossier.get(MiningSite, body.site), judge)
 
 
 @hookimpl

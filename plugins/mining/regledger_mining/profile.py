@@ -31,9 +31,7 @@ class MiningSite(Profile, frozen=True, kw_only=True):
     approved_tonnes_year: Count | None = None
     """The approved capacity, in tonnes a year (核定生产能力); None where nothing says."""
     approved_faces: Count | None = None
-    """How many winning faces may produce at the same time."""
-    approved_levels: Count | None = None
-    """How many levels may produce at the same time."""
+    """How many faces of one district may produce at the same time (一个采（盘）区内同时生产的采掘工作面)."""
     face_people: Count | None = None
     """The most people at one winning face in one shift (采煤工作面限员)."""
     heading_people: Count | None = None
