@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from regledger.law.book import Lawbook
+from regledger.law.criteria import Criterion
 from regledger.law.parameters import Parameter, Value
 from regledger.sectors.declarations import Declarations
 from regledger.sectors.reference.markdown import NONE, code, section, table
@@ -156,14 +158,16 @@ def _on(name: str, day: date, book: Lawbook) -> str:
 
 
 def _criteria(declared: Declarations) -> Iterator[str]:
-    criteria = sorted((one for _, data in declared.law for one in data.criteria), key=lambda one: one.code)
+    criteria = sorted((one for _, data in declared.law for one in data.criteria), key=lambda one: _counted(one.code))
     return table(
-        ("criterion", "what", "level", "from", "to", "citation", "status"),
+        ("criterion", "what", "level", "rule", "met by", "from", "to", "citation", "status"),
         (
             (
                 code(one.code),
                 f"{one.title} {one.title_zh}",
                 one.level,
+                one.rule or "I-01",
+                _figures(one),
                 one.valid_from,
                 one.valid_to or NONE,
                 one.citation,
@@ -172,6 +176,22 @@ def _criteria(declared: Declarations) -> Iterator[str]:
             for one in criteria
         ),
     )
+
+
+def _counted(text: str) -> list[tuple[int, str]]:
+    """For sorting: `list/2` comes before `list/10`."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", text)]
+
+
+def _figures(criterion: Criterion) -> str:
+    """`boxes more than 100, or boxes at least 60 with sprinklers less than 1`; a dash where figures alone meet it not."""
+    ways = (
+        " with ".join(
+            f"{code(bound.figure)} {' and '.join(f'{words} {end:f}' for words, end in bound.ends)}" for bound in bounds
+        )
+        for bounds in criterion.met
+    )
+    return ", or ".join(ways) or NONE
 
 
 def _checklists(declared: Declarations) -> Iterator[str]:

@@ -38,7 +38,9 @@ def _introduction(one: LoadedSector) -> Iterator[str]:
     yield from (f"# {sector.title} {sector.title_zh}", "")
     for scope in (sector.scope, sector.scope_zh):
         yield from (scope, "") if scope else ()
-    yield f"- sector: `{sector.name}`" + (", laid over others" if sector.overlay else "")
+    yield f"- sector: `{sector.name}`" + (
+        ", laid over others" if sector.overlay else ", also laid over others" if sector.may_lay_over else ""
+    )
     yield f"- distribution: {one.distribution} {one.version}, contract {sector.contract}"
     if sector.industries:
         yield f"- industries (GB/T 4754-2017): {', '.join(sector.industries)}"

@@ -82,6 +82,24 @@ title_zh = "裂缝"
 citation = { instrument = "判定标准", edition = "2020", article = "item 1" }
 status = "VERIFIED"
 valid_from = 2020-01-01
+rule = "NAME-01"
+met = [[{ figure = "crack_mm", above = "2" }, { figure = "load", least = "1", most = "9" }], [{ figure = "cracks", least = "10" }]]
+
+[[criterion]]
+code = "NAME-2020/10"
+title = "A hole"
+title_zh = "孔洞"
+citation = { instrument = "判定标准", edition = "2020", article = "item 10" }
+status = "VERIFIED"
+valid_from = 2020-01-01
+
+[[criterion]]
+code = "NAME-2020/9"
+title = "A split"
+title_zh = "裂口"
+citation = { instrument = "判定标准", edition = "2020", article = "item 9" }
+status = "VERIFIED"
+valid_from = 2020-01-01
 
 [[checklist]]
 code = "NAME.yearly"
@@ -165,7 +183,10 @@ SAID = (
     "10,000.00 to 50,000.00 yuan from 2020-01-01; 20,000.50 to 50,000.00 yuan from 2025-01-01",
     "| `NAME-40` | Overloading \\| a kiln 超载 |",
     "| `NAME-40.lighter` | `NAME-40` | A little 轻微 | 10,000.00 to 10,000.00 yuan from 2020-01-01; 20,000.50 to 20,000.50 yuan from 2025-01-01 |",
-    "| `NAME-2020/1` | A crack 裂缝 | major | 2020-01-01 | - | 判定标准(2020) item 1 | VERIFIED |",
+    "| `NAME-2020/1` | A crack 裂缝 | major | NAME-01 | `crack_mm` more than 2 with `load` at least 1 and at most 9, or `cracks` at least 10 "
+    "| 2020-01-01 | - | 判定标准(2020) item 1 | VERIFIED |\n"
+    "| `NAME-2020/9` | A split 裂口 | major | I-01 | - | 2020-01-01 | - | 判定标准(2020) item 9 | VERIFIED |\n"
+    "| `NAME-2020/10` | A hole 孔洞 | major | I-01 | - | 2020-01-01 | - | 判定标准(2020) item 10 | VERIFIED |",
     "| `A-19.decision` | `NAME-04.decision` | 窑炉安全条例(2020) Art 41 | - |",
     "### `NAME.yearly/2`: Yearly 年度",
     "| `crack` | Is there a crack? 有裂缝吗? | Art 8 | `NAME-2020/1` |",
