@@ -5,14 +5,16 @@ The inspector measures tonnes and counts people; criteria are in percent. The nu
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 
 import msgspec
-from regledger.sectors import Finding
+from regledger.sectors import Finding, Judge
 
 from regledger_mining.profile import MiningSite
 
-__all__ = ["PERCENT", "Figures", "share"]
+__all__ = ["PERCENT", "Figures", "met", "share"]
 
 PERCENT = Decimal(100)
 OUTPUTS = {
@@ -26,9 +28,22 @@ PLACES = {"people_at_face": "face_people", "people_in_heading": "heading_people"
 """People counted in one shift → the field of the profile with the most that there may be."""
 
 
+RULES = ("E-02", "E-08")
+"""Those whose criteria are of shares."""
+
+
 def share(part: Decimal, whole: int | Decimal | None) -> Decimal | None:
     """`part` as percent of `whole`; None where that is not known, or nothing."""
     return part * PERCENT / whole if whole else None
+
+
+def met(figure: Callable[[str], Decimal | None], day: date, judge: Judge) -> Mapping[str, str]:
+    """Code → what meets it, of the criteria of output and head-count that apply on the legal day `day`."""
+    return {
+        one.code: found
+        for one in judge.law.book.criteria.values()
+        if one.rule in RULES and one.covers(day) and (found := one.met_by(figure))
+    }
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,15 +1,18 @@
-"""What a finding at a mine is judged by: the right list on its day and for its trade, and figures that meet it (E-01)."""
+"""What a finding at a mine is judged by: the right list on its day and for its trade, and figures that meet it (E-01).
+
+Tonnes and people are weighed as shares of what the profile of the mine allows (E-02, E-08).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regledger.sectors import Act, Criterion, Finding, Judge, Objection, hookimpl
+from regledger.sectors import Act, Classification, Criterion, Finding, Judge, Objection, hookimpl
 
-from regledger_mining.capacity import Figures
+from regledger_mining.capacity import Figures, met
 from regledger_mining.profile import COAL, RECORD, MiningSite
 
-__all__ = ["regledger_objections", "regledger_reads"]
+__all__ = ["regledger_classify", "regledger_objections", "regledger_reads"]
 
 EDITION = "E-01.edition"
 LISTS = ("coal-2020/", "coal-2026/")
@@ -79,4 +82,37 @@ def _measured(found: Finding, criterion: Criterion, figures: Figures, judge: Jud
         hazard=found.hazard,
         criterion=criterion.code,
         measured=", ".join(f"{name} is {figures.value(name):f}" for name in names),
+    )
+
+
+@hookimpl
+def regledger_classify(act: Act, finding: Finding, judge: Judge) -> Classification | None:
+    """E-02, E-08: what the tonnes and people that were measured make of a finding.
+
+    What is put as major by a criterion that applies stays so, whatever general one its figures meet beside it.
+    """
+    if act.name != "inspection.record":
+        return None
+    profile = act.dossier.get(MiningSite, act.command.site)
+    figures = Figures(finding=finding, profile=profile)
+    shares = met(figures.value, judge.day, judge) if profile is None or profile.kind in COAL else {}
+    weighed = [one for code in shares if (one := judge.law.criterion(code)) is not None]
+    best = min(weighed, key=lambda one: (one.level != "major", one.code != finding.criterion, one.code), default=None)
+    if best is not None and best.level == "major":
+        return Classification(level="major", criterion=best.code, found=shares[best.code])
+    if _major_as_named(finding, judge) and (best is not None or _met_in_general(finding, judge)):
+        return Classification(level="major", criterion=str(finding.criterion))
+    return None if best is None else Classification(level=best.level, criterion=best.code, found=shares[best.code])
+
+
+def _major_as_named(finding: Finding, judge: Judge) -> bool:
+    named = judge.law.criterion(finding.criterion) if finding.criterion and finding.level == "major" else None
+    return named is not None and named.level == "major" and named.covers(judge.day)
+
+
+def _met_in_general(finding: Finding, judge: Judge) -> bool:
+    """Whether its figures alone meet a general criterion of this sector."""
+    return any(
+        one.level == "general" and one.code.startswith(OWN) and one.covers(judge.day) and one.met_by(finding.figure)
+        for one in judge.law.book.criteria.values()
     )

@@ -1,4 +1,4 @@
-"""What a coal mine produced, as its books showed an inspector, against what it may produce (E-02, E-08, TRAP-12)."""
+"""What a coal mine produced, as its books showed an inspector, against what it may produce (E-02, TRAP-12)."""
 
 from __future__ import annotations
 
@@ -11,15 +11,12 @@ from typing import Any, ClassVar
 
 from regledger.sectors import (
     Act,
-    Classification,
     Code,
     ColumnKind,
     Command,
     CorrectFact,
-    Criterion,
     Dossier,
     Fact,
-    Finding,
     Handler,
     Id,
     Judge,
@@ -38,13 +35,12 @@ from regledger.sectors import (
     hookimpl,
 )
 
-from regledger_mining.capacity import Figures, share
+from regledger_mining.capacity import met, share
 from regledger_mining.profile import COAL, RECORD, MiningSite
 
 __all__ = ["MineOutputRecorded", "MineOutputs", "RecordMineOutput", "SiteOutputs"]
 
 PERIOD = re.compile(r"([12][0-9]{3})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?")
-RULES = ("E-02", "E-08")
 QUARTER = 3
 
 
@@ -144,7 +140,7 @@ def _within_capacity(shown: MineOutputRecorded, profile: MiningSite | None, judg
         return
     underground = Decimal(profile.kind == "coal_underground")
     figures = {f"{_length(shown.period)}_output_percent": percent, "underground": underground}
-    above = {code: found for code, found in _met(figures.get, last, judge) if found}
+    above = met(figures.get, last, judge)
     yield from judge.note(
         "E-02",
         "mine_output.over_capacity",
@@ -169,17 +165,6 @@ def _last_day(period: str) -> date | None:
 
 def _length(period: str) -> str:
     return "quarter" if "Q" in period else "month" if "-" in period else "year"
-
-
-def _met(figure: Any, day: date, judge: Judge) -> Iterator[tuple[str, str]]:
-    """(code, what meets it) of the criteria of output and head-count that apply on `day`."""
-    for criterion in _criteria(judge):
-        if criterion.covers(day) and (found := criterion.met_by(figure)):
-            yield criterion.code, found
-
-
-def _criteria(judge: Judge) -> Iterator[Criterion]:
-    return (one for one in judge.law.book.criteria.values() if one.rule in RULES)
 
 
 @hookimpl
@@ -214,24 +199,6 @@ def regledger_objections(act: Act, judge: Judge) -> Iterator[Objection]:
     body = corrected_body(act.command, act.dossier) if isinstance(act.command, CorrectFact) else None
     if isinstance(body, MineOutputRecorded):
         yield from _within_capacity(body, act.dossier.get(MiningSite, body.site), judge)
-
-
-@hookimpl
-def regledger_classify(act: Act, finding: Finding, judge: Judge) -> Classification | None:
-    """E-02, E-08: tonnes and people that were measured, as shares of what the profile of the mine allows."""
-    if act.name != "inspection.record":
-        return None
-    profile = act.dossier.get(MiningSite, act.command.site)
-    if profile is not None and profile.kind not in COAL:
-        return None
-    met = dict(_met(Figures(finding=finding, profile=profile).value, judge.day, judge))
-    found = [one for code in met if (one := judge.law.criterion(code)) is not None]
-    if not found:
-        return None
-    best = min(found, key=lambda one: (one.level != "major", one.code != finding.criterion, one.code))
-    if best.level == "general" and finding.level == "major" and finding.criterion:
-        return None  # What is major by another criterion stays so, however small this part of it is.
-    return Classification(level=best.level, criterion=best.code, found=met[best.code])
 
 
 class MineOutputs(ReadModel):

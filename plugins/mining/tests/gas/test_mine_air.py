@@ -56,6 +56,14 @@ def test_heat_with_protection(mine: Scenario, inspected: Inspected) -> None:
     mine.when(inspected({"air_celsius": "31", "heat_protection": 1})).quietly()
 
 
+@pytest.mark.parametrize("level", ["major", "general"])
+def test_bad_air_beside_a_major_hazard(mine: Scenario, inspected: Inspected, level: str) -> None:
+    """What is major by another item stays so, whatever general limit its figures break beside it."""
+    named = "coal-2026/8.4" if level == "major" else "mine-air-1996/22.2-oxygen"
+
+    mine.when(inspected({"intake_oxygen_percent": "19.9"}, level=level, criterion=named)).quietly()
+
+
 @pytest.mark.rule("E-09")
 @pytest.mark.parametrize("kind", ["coal_underground", "metal_underground"])
 def test_the_air_of_every_mine(county: Scenario, known: Callable[..., Step], inspected: Inspected, kind: str) -> None:
