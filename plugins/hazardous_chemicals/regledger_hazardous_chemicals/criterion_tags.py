@@ -8,9 +8,12 @@ __all__ = ["CRITERION"]
 
 
 def criterion_id(fact: RecordedFact) -> str | None:
-    """`hazchem-2017_5` for a hazard found under `hazchem-2017/5`; None under no criterion, or another sector's."""
+    """`hazchem-2017_5` for a hazard found under `hazchem-2017/5`, `hazchem-2026_5-6-1` under `hazchem-2026/5.6.1`.
+
+    None under no criterion, or another sector's.
+    """
     criterion = str(getattr(fact.body, "criterion", None) or "")
-    return criterion.replace("/", "_") if criterion.startswith("hazchem-") else None
+    return criterion.replace("/", "_").replace(".", "-") if criterion.startswith("hazchem-") else None
 
 
 CRITERION = TagKind("hazard_criterion", "side", derive={"hazard.found": criterion_id})

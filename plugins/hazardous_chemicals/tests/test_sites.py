@@ -74,15 +74,16 @@ def found(stored: str | None, level: str = "general", criterion: str | None = No
     return FOUND.but(site=site, hazards=[hazard | ({"criterion": criterion} if criterion else {})])
 
 
+@pytest.mark.rule("F-20")
 @pytest.mark.parametrize(("stored", "major"), [("90", False), ("90.001", True)])
 def test_more_in_store_than_is_licensed(county: Scenario, stored: str, major: bool) -> None:
-    """F-20, I-01: `regledger_classify` makes it item 20, and so a major hazard; the last licensed tonne does not."""
+    """F-20: `regledger_classify` makes it item 20, and so a major hazard; the last licensed tonne does not."""
     county = given(county.ledger, profiled(licensed_tonnes="90")).on("2026-03-02")
 
     attempt = county.when(found(stored))
 
     if major:
-        attempt.warns("I-01", code="hazard.classified_otherwise").says(
+        attempt.warns("F-20", code="hazard.classified_otherwise").says(
             "hazchem-2017/20", "90.001 t", "90 t are licensed"
         )
     else:
