@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 
 import msgspec
 from regledger.sectors import Finding, Judge
@@ -17,6 +17,10 @@ from regledger_mining.profile import MiningSite
 __all__ = ["PERCENT", "Figures", "met", "share"]
 
 PERCENT = Decimal(100)
+SIX_PLACES = Decimal("0.000001")
+"""One tonne of a capacity of a hundred million, so that none is lost; and short enough to be read in an objection."""
+WIDE = Context(prec=80)
+"""Digits for the share of any figure that a command takes."""
 OUTPUTS = {
     "year_output_percent": "year_tonnes",
     "quarter_output_percent": "quarter_tonnes",
@@ -33,8 +37,8 @@ RULES = ("E-02", "E-08")
 
 
 def share(part: Decimal, whole: int | Decimal | None) -> Decimal | None:
-    """`part` as percent of `whole`; None where that is not known, or nothing."""
-    return part * PERCENT / whole if whole else None
+    """`part` as percent of `whole`, to six places; None where that is not known, or nothing."""
+    return (part * PERCENT / whole).quantize(SIX_PLACES, context=WIDE).normalize(WIDE) if whole else None
 
 
 def met(figure: Callable[[str], Decimal | None], day: date, judge: Judge) -> Mapping[str, str]:

@@ -67,6 +67,28 @@ def test_within_capacity(mine: Scenario, inspected: Inspected, figures: dict[str
 
 
 @pytest.mark.rule("E-02")
+@pytest.mark.parametrize(("tonnes", "told"), [("66000001", True), ("66000000", False)])
+def test_one_tonne_of_a_great_mine(
+    county: Scenario, known: Callable[..., Step], inspected: Inspected, tonnes: str, told: bool
+) -> None:
+    """Of sixty million tonnes approved one tonne above 110 % counts as well."""
+    mine = given(county.ledger, known(approved_tonnes_year=60_000_000)).on("2026-07-06")
+    attempt = mine.when(inspected({"year_tonnes": tonnes}))
+
+    if told:
+        attempt.warns("E-02").says("year_output_percent is 110.000002 (more than 110)")
+    else:
+        attempt.quietly()
+
+
+@pytest.mark.rule("E-02")
+@pytest.mark.parametrize("tonnes", ["9" * 28, f"{'9' * 28}.{'9' * 40}"])
+def test_the_greatest_figure(mine: Scenario, inspected: Inspected, tonnes: str) -> None:
+    """A slip of the pen of any length is weighed like every figure."""
+    mine.when(inspected({"year_tonnes": tonnes})).warns("E-02")
+
+
+@pytest.mark.rule("E-02")
 def test_a_quarter_of_an_open_pit(county: Scenario, known: Callable[..., Step], inspected: Inspected) -> None:
     """The quarter counts under ground alone: of an open pit it makes no major hazard, and the year does."""
     pit = given(county.ledger, known(kind="coal_open_pit")).on("2026-07-06")
