@@ -25,6 +25,15 @@ REFUSED = {
         "F-12.recording_refused_maximum",
         "危险化学品安全管理条例(2013) Art 81(1)",
     ),
+    "F-13.unprotected_works": (
+        "F-13.refused_minimum",
+        "F-13.refused_maximum",
+        "危险化学品安全管理条例(2013) Art 78(1)",
+    ),
+    "F-15.no_papers": ("F-15.refused_minimum", "F-15.refused_maximum", "危险化学品安全管理条例(2013) Art 78(1)"),
+    "F-15.sold_without": ("F-15.refused_minimum", "F-15.refused_maximum", "危险化学品安全管理条例(2013) Art 78(1)"),
+    "F-15.not_registered": ("F-15.refused_minimum", "F-15.refused_maximum", "危险化学品安全管理条例(2013) Art 78(1)"),
+    "F-19.not_filed": ("F-19.refused_minimum", "F-19.refused_maximum", "危险化学品安全管理条例(2013) Art 82(2)"),
 }
 """Offence → the parameters of its range, and its article, where rectification was refused."""
 

@@ -45,6 +45,10 @@ class ChemicalSite(Profile, frozen=True, kw_only=True):
     """How many processes under focused supervision (重点监管危险化工工艺)."""
     distance_kept: bool = True
     """Whether the external safety distance is kept."""
+    pipeline: bool = False
+    """Whether a pipeline for hazardous chemicals runs through it, its own or another's (Art 13). Since 0.3.0."""
+    filling_station: bool = False
+    """Whether it is a filling station for vehicles (运输工具加油站、加气站), which Art 19 leaves out. Since 0.3.0."""
 
 
 PROFILE = SiteProfile(schema=ChemicalSite, title="Hazardous chemicals site", title_zh="危险化学品场所")
