@@ -259,6 +259,7 @@ def check_coverage(command: CheckCoverage, dossier: Dossier, judge: Judge) -> Ou
     over = (over_site, over_enterprise)
     first = max(command.first, over_site.since)
     found: list[CoverageGap] = []
+    yield from _two_leads(over_site, over_enterprise, first, command, judge)
     # The roles of the statute first: a number of the county's own, once used, makes the rest of H-03 warn alone.
     for role, count in _ROLES:
         own = tuple(gaps_of(over, role, judge.whole(count), park, first, command.last))
@@ -271,7 +272,6 @@ def check_coverage(command: CheckCoverage, dossier: Dossier, judge: Judge) -> Ou
             role=role,
             gaps=", ".join(f"{gap.first} to {gap.last} ({gap.days} d)" for gap in own),
         )
-    yield from _two_leads(over_site, over_enterprise, first, command, judge)
     yield from judge.rule("H-03", "park_coverage.no_gap_after_all", command.covered or bool(found), site=command.site)
     yield CoverageChecked(
         check=command.check,

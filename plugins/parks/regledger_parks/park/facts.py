@@ -178,8 +178,8 @@ class ProjectAdmitted(Fact, frozen=True, kw_only=True):
     hazardous: bool
     """Whether hazardous chemicals are made, stored or handled in it."""
     purpose: Purpose
-    review: Code
-    """The review of its admission (准入论证); empty where there was none."""
+    review: Code | None
+    """The review of its admission (准入论证); None where there was none."""
     inside_control_line: bool
     sensitive: bool
     """Whether it brings people near who are not part of the park: housing, schools, hospitals."""

@@ -173,7 +173,7 @@ class AdmitProject(Command, frozen=True, kw_only=True):
     project: Id
     hazardous: bool
     purpose: Purpose
-    review: Code = ""
+    review: Code | None = None
     inside_control_line: bool = False
     sensitive: bool = False
     admitted_on: date
@@ -207,7 +207,7 @@ def admit_project(command: AdmitProject, dossier: Dossier, judge: Judge) -> Outc
     )
 
 
-def _gate(park: Park, project: str, purpose: str, review: str, judge: Judge) -> Iterator[Objection]:
+def _gate(park: Park, project: str, purpose: str, review: str | None, judge: Judge) -> Iterator[Objection]:
     """H-02: rectification alone under the gravest grade, a review under the next, neither under the others."""
     if not judge.law.has("H-02.forbidden", on=judge.day):
         return
@@ -222,7 +222,7 @@ def _gate(park: Park, project: str, purpose: str, review: str, judge: Judge) -> 
     yield from judge.rule(
         "H-02",
         "park.project_restricted",
-        not restricted or rectifies or bool(review.strip()),
+        not restricted or rectifies or bool(review and review.strip()),
         park=park.park,
         project=project,
         grade=grade,
@@ -260,7 +260,7 @@ def project_objections(act: Act, judge: Judge) -> Iterator[Objection]:
     if kind != "hazardous_goods" or (act.name == "project.review_design" and not act.command.approved):
         return
     admitted = park.admission(project)
-    purpose, review = ("production", "") if admitted is None else (admitted.purpose, admitted.review)
+    purpose, review = ("production", None) if admitted is None else (admitted.purpose, admitted.review)
     yield from _gate(park, project, purpose, review, judge)
     for cluster in park.clusters:
         if site in cluster.sites:

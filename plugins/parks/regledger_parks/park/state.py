@@ -43,7 +43,7 @@ class Admission(msgspec.Struct, frozen=True, kw_only=True):
 
     project: str
     purpose: str
-    review: str
+    review: str | None
     admitted_on: date
 
 

@@ -44,8 +44,8 @@ class TenancyEntered(Fact, frozen=True, kw_only=True):
     premises: Text
     qualified: bool
     """Whether the tenant has safe conditions and the qualification that its trade asks for."""
-    agreement: Code
-    """The safety agreement, or the lease that has its terms; empty where there is none."""
+    agreement: Code | None
+    """The safety agreement, or the lease that has its terms; None where there is none."""
     agreed_to: date | None
     """The last legal day of the agreement; None where it has no end, or there is none."""
     next_check_by: date

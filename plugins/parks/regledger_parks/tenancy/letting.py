@@ -47,7 +47,7 @@ class EnterTenancy(Command, frozen=True, kw_only=True):
     authority: Id
     premises: Text
     qualified: bool = True
-    agreement: Code = ""
+    agreement: Code | None = None
     agreed_to: date | None = None
     next_check_by: date
     entered_on: date
@@ -79,7 +79,7 @@ def enter_tenancy(command: EnterTenancy, dossier: Dossier, judge: Judge) -> Outc
     another = command.tenant != command.landlord
     yield from judge.rule("REF", "tenancy.to_itself", another, tenancy=command.tenancy, landlord=command.landlord)
     edge = {"tenancy": command.tenancy, "tenant": command.tenant}
-    yield from judge.note("H-11", "tenancy.no_agreement", bool(command.agreement.strip()), **edge)
+    yield from judge.note("H-11", "tenancy.no_agreement", command.agreement is not None, **edge)
     yield from judge.note("H-11", "tenancy.tenant_unqualified", command.qualified, **edge)
     over = dossier.latest(EnterpriseSupervision, command.tenant)
     for role in ("lead", "comprehensive"):
@@ -159,11 +159,11 @@ def _of(command: OnTenancy, dossier: Dossier, judge: Judge) -> Generator[Objecti
 
 @handles("tenancy.renew", RenewTenancy, on="renewed_on", reads=_reads, world=True)
 def renew_tenancy(command: RenewTenancy, dossier: Dossier, judge: Judge) -> Outcome:
-    """H-11: an agreement there is, and one that has not run out on the day it is shown."""
+    """H-11: one that has not run out on the day it is shown."""
     state = yield from _of(command, dossier, judge)
     if state is None:
         return
-    counts = bool(command.agreement.strip()) and (command.agreed_to is None or command.renewed_on <= command.agreed_to)
+    counts = command.agreed_to is None or command.renewed_on <= command.agreed_to
     yield from judge.rule(
         "H-11", "tenancy.agreement_counts_no_more", counts, tenancy=command.tenancy, day=command.renewed_on
     )

@@ -49,7 +49,7 @@ class Tenancies(ReadModel):
                 row |= {"tenancy": key, "park": body.park, "site": body.site, "landlord": body.landlord}
                 row |= {"tenant": body.tenant, "qualified": int(body.qualified)}
             if isinstance(body, TenancyEntered | TenancyRenewed):
-                row |= {"agreement": body.agreement or None}
+                row |= {"agreement": body.agreement}
                 row |= {"agreed_to": None if body.agreed_to is None else body.agreed_to.isoformat()}
             if isinstance(body, TenancyEntered | TenancyChecked):
                 row["next_check_by"] = body.next_check_by.isoformat()

@@ -30,7 +30,7 @@ class Tenancy(State, frozen=True, kw_only=True):
     landlord: str
     tenant: str
     qualified: bool
-    agreement: str
+    agreement: str | None
     agreed_to: date | None
     last_check: date | None
     next_check_by: date
@@ -41,7 +41,7 @@ class Tenancy(State, frozen=True, kw_only=True):
         """What it lacks on `day`; the last day of an agreement and of a check belong to them."""
         if not self.qualified:
             yield "tenant_unqualified"
-        if not self.agreement.strip():
+        if not self.agreement:
             yield "agreement_missing"
         elif self.agreed_to is not None and day > self.agreed_to:
             yield "agreement_expired"
@@ -113,7 +113,7 @@ def _steps(state: Tenancy, judge: Judge) -> Iterator[NextStep]:
     del judge  # agreement and check say until when they count
     if state.ended_on is not None:
         return
-    if state.agreed_to is not None or not state.agreement.strip():
+    if state.agreed_to is not None or not state.agreement:
         how = () if state.agreed_to is None else (f"the agreement lasts until {state.agreed_to}",)
         yield NextStep(
             command="tenancy.renew",
