@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from regledger.testing.scenario import Scenario, given, step
 
+pytestmark = pytest.mark.rule("F-01")
+
 DECREE = "《危险化学品安全管理条例》第八十条第一款第二项"
 LAW = "《危险化学品安全法》第一百条"
 

@@ -10,6 +10,8 @@ from regledger.testing.looking import due
 from regledger.testing.scenario import Scenario, given, step
 from regledger_hazardous_chemicals.evaluations import SafetyEvaluation, SafetyEvaluationFiled
 
+pytestmark = pytest.mark.rule("F-02")
+
 FILE = "safety_evaluation.file"
 Report = dict[str, Any]
 

@@ -77,6 +77,18 @@ def test_no_name_carries_a_semicolon() -> None:
     assert not [entry.name for entry in substances().values() if ";" in entry.name or "；" in entry.name]
 
 
+def test_trap_08_every_name_and_number_leads_to_its_own_entry() -> None:
+    """TRAP-08, F-07: one transcription has faulty names; here each name, and each CAS number that is no other's, finds its entry."""
+    entries = substances().values()
+    names = [entry.name for entry in entries]
+    numbers = [number for entry in entries for number in entry.cas]
+
+    assert len(set(names)) == len(names)
+    assert [entry.name for entry in entries if _found(entry.name) != entry.id] == []
+    alone = [(entry, number) for entry in entries for number in entry.cas if numbers.count(number) == 1]
+    assert [number for entry, number in alone if _found(number) != entry.id] == []
+
+
 def test_every_cas_number_has_a_valid_check_digit() -> None:
     """F-07: each CAS number of table 1 and each further one passes its check digit."""
     numbers = [number for entry in substances().values() for number in entry.cas]

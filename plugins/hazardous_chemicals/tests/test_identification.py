@@ -12,6 +12,8 @@ from regledger.sectors import RegledgerError
 from regledger.testing.scenario import Scenario, given, step
 from regledger_hazardous_chemicals.record import MajorHazardSource, SiteHazardSources
 
+pytestmark = pytest.mark.rule("F-07", "F-08")
+
 IDENTIFY = "major_hazard_source.identify"
 Tanks = dict[str, Any]
 

@@ -31,6 +31,7 @@ def profiled(**profile: Any) -> Any:
 # ── F-03 ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.rule("F-03")
 @pytest.mark.parametrize(
     ("profile", "warned"),
     [
@@ -50,6 +51,7 @@ def test_double_custody_of_highly_toxic_chemicals(county: Scenario, profile: dic
         attempt.quietly()
 
 
+@pytest.mark.rule("F-03")
 @pytest.mark.parametrize(("tonnes", "warned"), [("4.9", False), ("5", True)])
 def test_double_custody_of_a_major_hazard_source(county: Scenario, tanks: Tanks, tonnes: str, warned: bool) -> None:
     """F-03: so has who stores a quantity that makes a major hazard source; 5 t of chlorine do, 4.9 t do not."""

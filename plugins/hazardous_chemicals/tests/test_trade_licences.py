@@ -10,6 +10,8 @@ from regledger.sectors import Licence
 from regledger.testing.looking import next_steps
 from regledger.testing.scenario import Attempt, Scenario, given, step
 
+pytestmark = pytest.mark.rule("F-04")
+
 CONDITIONS = ["premises", "staff", "rules", "safety_staff", "emergency", "other"]
 SHOP: dict[str, Any] = {"stores": False, "highly_toxic": False, "explosive_precursors": False}
 """A paint shop without a store."""
