@@ -39,7 +39,7 @@ def test_two_different_persons_sign(county: Scenario, stored: str, keepers: list
     attempt = county.on("2026-03-04").when(OUT.but(stored=stored, keepers=keepers))
 
     if refused:
-        attempt.refuses("F-03", code="store_movement.too_few_keepers").says("1 signed", "2 different persons")
+        attempt.refuses("F-03", code="store_movement.too_few_keepers").says("are 1 in number", "2 different persons")
     else:
         attempt.then("store_movement.recorded").quietly()
 
