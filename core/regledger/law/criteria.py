@@ -14,7 +14,7 @@ from regledger.law.parameters import Citation, Status
 __all__ = ["Bound", "Criterion"]
 
 
-class Bound(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Bound(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """What a figure of a finding has to be: at least, at most, above or below a number; several of them make a band.
 
     A figure that was not measured is none of these.
@@ -35,6 +35,11 @@ class Bound(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             and (self.above is None or value > self.above)
             and (self.below is None or value < self.below)
         )
+
+    @property
+    def words(self) -> str:
+        """Its ends: `at least 60 and at most 80`."""
+        return " and ".join(f"{words} {end:f}" for words, end in self.ends)
 
     @property
     def ends(self) -> tuple[tuple[str, Decimal], ...]:
@@ -85,8 +90,5 @@ class Criterion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         """The figures that meet it, in words, `figure` giving each by its name; empty where none do, or none could."""
         for bounds in self.met:
             if bounds and all(bound.met_by(figure(bound.figure)) for bound in bounds):
-                return ", ".join(
-                    f"{bound.figure} is {figure(bound.figure):f} ({' and '.join(f'{w} {e:f}' for w, e in bound.ends)})"
-                    for bound in bounds
-                )
+                return ", ".join(f"{bound.figure} is {figure(bound.figure):f} ({bound.words})" for bound in bounds)
         return ""

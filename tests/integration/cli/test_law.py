@@ -214,3 +214,21 @@ def test_doctor_names_a_pack_that_a_sector_has_overtaken(run: Run, county: str) 
     assert (check["name"], check["verdict"]) == ("law pack county-discretion/1", "bad")
     assert f"parameter {taken} is declared by hazardous_chemicals" in check["found"]
     assert f"county-discretion/1 is left out: parameter {taken}" in listed.stderr
+
+
+def test_the_figures_of_a_criterion_are_shown(run: Run, county: str, tmp_path: Path) -> None:
+    """What figures meet a criterion is told in words, and in JSON bound by bound."""
+    pack = tmp_path / "pack.toml"
+    met = 'met = [[{ figure = "boxes", above = "100" }], [{ figure = "boxes", least = "60" }, { figure = "sprinklers", most = "0" }]]'
+    text = Path(EXAMPLE).read_text("utf-8").replace('code = "county-2026/1"', f'code = "county-2026/1"\n{met}')
+    pack.write_text(text, "utf-8")
+    run("law", "load", str(pack), "--from", "2026-04-01", "--day", "2026-03-20", *BY)
+
+    (item,) = asked(run, "show", "county-2026/1", "--on", "2026-04-01")["items"]
+    shown = run("law", "show", "county-2026/1", "--on", "2026-04-01").stdout
+
+    assert item["fields"]["met"] == [
+        [{"figure": "boxes", "above": "100"}],
+        [{"figure": "boxes", "least": "60"}, {"figure": "sprinklers", "most": "0"}],
+    ]
+    assert "boxes more than 100, or boxes at least 60 with sprinklers at most 0" in shown

@@ -67,7 +67,7 @@ def _print(one: LawItem) -> None:
         "source": one.source,
     }
     fields({name: value for name, value in about.items() if value})
-    tree(dict(one.fields))
+    tree({**one.fields, **_figures(one)})
     if one.values:
         click.echo("  values")
     for value in one.values:
@@ -76,6 +76,18 @@ def _print(one: LawItem) -> None:
         click.echo("  confirmed")
     for confirmed in one.confirmed:
         click.echo(f"    {_confirmed(confirmed)}")
+
+
+def _figures(one: LawItem) -> dict[str, str]:
+    """What figures meet a criterion, in words."""
+    import msgspec  # noqa: PLC0415 - help needs none of it
+    from regledger.law.criteria import Bound  # noqa: PLC0415
+
+    if one.kind != "criterion" or "met" not in one.fields:
+        return {}
+    ways = msgspec.convert(one.fields["met"], tuple[tuple[Bound, ...], ...], strict=False)
+    told = (" with ".join(f"{bound.figure} {bound.words}" for bound in way) for way in ways)
+    return {"met": ", or ".join(told)} if ways else {"met": "-"}
 
 
 def _valued(one: LawValue) -> str:

@@ -185,12 +185,7 @@ def _counted(text: str) -> list[tuple[int, str]]:
 
 def _figures(criterion: Criterion) -> str:
     """`boxes more than 100, or boxes at least 60 with sprinklers less than 1`; a dash where figures alone meet it not."""
-    ways = (
-        " with ".join(
-            f"{code(bound.figure)} {' and '.join(f'{words} {end:f}' for words, end in bound.ends)}" for bound in bounds
-        )
-        for bounds in criterion.met
-    )
+    ways = (" with ".join(f"{code(bound.figure)} {bound.words}" for bound in bounds) for bounds in criterion.met)
     return ", or ".join(ways) or NONE
 
 
