@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from regledger.sectors import Act, Judge, Objection, hookimpl
+from regledger.sectors import Act, Judge, Objection, ReadModel, hookimpl
 
+from regledger_mining.mine_licensing.register import Mines
 from regledger_mining.mine_licensing.systems import system_objections, system_reads
 
 __all__: list[str] = []
@@ -21,3 +22,9 @@ def regledger_reads(act: Act) -> Iterator[str]:
 def regledger_objections(act: Act, judge: Judge) -> Iterator[Objection]:
     """E-27: the right kind of licence, and one for each system."""
     yield from system_objections(act, judge)
+
+
+@hookimpl
+def regledger_read_models() -> Sequence[ReadModel]:
+    """`mines`: one row a mine or pond."""
+    return [Mines()]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from regledger.sectors import Fact, Handler, Kind, ReadModel, hookimpl
+from regledger.sectors import Act, Fact, Handler, Judge, Kind, Objection, ReadModel, hookimpl
 
+from regledger_mining.tailings.correcting import correction_objections
 from regledger_mining.tailings.pond import TAILINGS_POND, TailingsPondGraded, grade_tailings_pond
 from regledger_mining.tailings.register import TailingsPonds
 
@@ -35,3 +36,9 @@ def regledger_commands() -> Sequence[Handler]:
 def regledger_read_models() -> Sequence[ReadModel]:
     """`tailings_ponds`: one row a pond."""
     return [TailingsPonds()]
+
+
+@hookimpl
+def regledger_objections(act: Act, judge: Judge) -> Iterator[Objection]:
+    """E-15: a corrected grade follows from the corrected figures."""
+    yield from correction_objections(act, judge)

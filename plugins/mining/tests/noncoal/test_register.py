@@ -10,6 +10,7 @@ import pytest
 from regledger.testing.looking import Installation, import_files
 from regledger.testing.scenario import Scenario, step
 from regledger.testing.scenarios import Scenarios
+from regledger_mining.mine_licensing.register import Mines
 from regledger_mining.profile import MiningSite
 
 BUREAU = step("authority.register", authority="qx-emb", name="清溪县应急管理局", registered_on="2019-01-02")
@@ -58,3 +59,23 @@ def test_a_row_says_what_a_mine_is_like(imported: Scenario, name: str, known: Mi
     assert held is not None
     assert held.asserted
     assert held.state == known
+
+
+def test_mines_as_rows(imported: Scenario) -> None:
+    """Each mine is one row, as it was last profiled; what is not known is nothing."""
+    facts = list(imported.ledger.facts(types=["mining_site.profiled"]))
+    model = Mines()
+
+    rows = [model.row(key, facts) for fact in facts for key in model.keys(fact)]
+
+    told = {
+        (row["kind"], row["approved_tonnes_year"], row["design_dam_height_m"], row["design_volume_10k_m3"])
+        for row in rows
+        if row is not None
+    }
+    assert told == {
+        ("metal_underground", 300_000, None, None),
+        ("tailings", None, "80", "900.5"),
+        ("coal_underground", 450_000, None, None),
+    }
+    assert model.row("S-9", facts) is None

@@ -158,6 +158,30 @@ known_from = 2026-01-05
     attempt.refuses("REF", code="tailings_pond.no_table").says("E-15.height_bands")
 
 
+@pytest.mark.rule("E-15")
+@pytest.mark.parametrize(
+    ("changes", "lawful"),
+    [
+        ({"grade": 3}, False),
+        ({"dam_height_m": "60"}, False),
+        ({"dam_height_m": "60", "height_grade": 3, "grade": 4}, True),
+        ({"above_dwellings": True}, True),
+    ],
+)
+def test_what_is_corrected_follows_from_its_figures(mine: MineOf, changes: dict[str, Any], lawful: bool) -> None:
+    """A correction whose grades do not follow from capacity and dam is told so; one that keeps them together is not."""
+    pond = mine("tailings").on("2026-03-02")
+    number = pond.when(grading("99", "29")).recorded.numbers[0]
+    wish = {"reason": "Copied wrongly", "authority": "emb", "corrected_on": "2026-03-02"}
+
+    attempt = pond.when("fact.correct", number=number, body=changes, **wish)
+
+    if lawful:
+        attempt.is_recorded()
+    else:
+        attempt.warns("E-15", code="tailings_pond.grade_differs")
+
+
 @any_of(FIGURE, FIGURE, FIGURE)
 def test_a_larger_pond_is_of_no_lower_grade(volume: Decimal, height: Decimal, more: Decimal) -> None:
     """Whatever a pond is, the grade is that of one figure or of the next below it, and never below both."""
