@@ -57,8 +57,8 @@ class DistanceMeasured(Fact, frozen=True, kw_only=True):
     authority: Id
     installation: Literal["production", "storage"]
     place: Place
-    name: Text
-    """Of the place, such as a school."""
+    protected: Text
+    """What the place is called, such as a school's name."""
     metres: Decimal
     required_metres: Decimal
     """What the standard, or the computation by it, asks for."""
@@ -94,11 +94,11 @@ class SiteDistances(State, frozen=True, kw_only=True):
 def _evolve(state: SiteDistances | None, recorded: RecordedFact) -> SiteDistances | None:
     match recorded.body:
         case DistanceMeasured() as body:
-            others = [one for one in (() if state is None else state.short) if one != body.name]
+            others = [one for one in (() if state is None else state.short) if one != body.protected]
             short = body.binding and body.metres < body.required_metres
-            found = tuple(sorted([*others, body.name] if short else others))
+            found = tuple(sorted([*others, body.protected] if short else others))
             # What was handed on stays so, until something more is found short.
-            kept = None if state is None or (short and body.name not in state.short) else state.referred_on
+            kept = None if state is None or (short and body.protected not in state.short) else state.referred_on
             return SiteDistances(
                 site=body.site,
                 authority=body.authority,
@@ -133,7 +133,7 @@ class MeasureDistance(Command, frozen=True, kw_only=True):
     authority: Id
     installation: Literal["production", "storage"]
     place: Place
-    name: Text
+    protected: Text
     metres: Decimal
     required_metres: Decimal
     standard: Text
@@ -162,7 +162,7 @@ def measure_distance(command: MeasureDistance, dossier: Dossier, judge: Judge) -
     """F-14: a distance that is short is noted. Stores that are no major hazard source and filling stations are not bound."""
     site = yield from site_of(command.site, command.authority, dossier, judge)
     sound = command.metres >= 0 and command.required_metres >= 0
-    yield from judge.rule("REF", "distance.negative", sound, site=command.site, name=command.name)
+    yield from judge.rule("REF", "distance.negative", sound, site=command.site, protected=command.protected)
     if site is None:
         return
     profile = dossier.get(ChemicalSite, command.site)
@@ -175,7 +175,7 @@ def measure_distance(command: MeasureDistance, dossier: Dossier, judge: Judge) -
         "distance.short",
         not bound or command.metres >= command.required_metres,
         site=command.site,
-        name=command.name,
+        protected=command.protected,
         metres=str(command.metres),
         required=str(command.required_metres),
         standard=command.standard,
@@ -186,7 +186,7 @@ def measure_distance(command: MeasureDistance, dossier: Dossier, judge: Judge) -
         authority=command.authority,
         installation=command.installation,
         place=command.place,
-        name=command.name,
+        protected=command.protected,
         metres=command.metres,
         required_metres=command.required_metres,
         standard=command.standard,

@@ -149,6 +149,7 @@ def record_purchase(command: RecordPurchase, dossier: Dossier, judge: Judge) -> 
         return
     until = command.licence_valid_to
     licensed = command.licence is not None and (until is None or command.purchased_on <= until)
+    last: str | date = "none" if command.licence is None else until or "not limited"
     yield from judge.note(
         "F-16",
         "purchase.unlicensed",
@@ -157,6 +158,7 @@ def record_purchase(command: RecordPurchase, dossier: Dossier, judge: Judge) -> 
         supplier=command.supplier,
         product=command.product,
         purchased=command.purchased_on,
+        until=last,
     )
     yield PurchaseFound(
         site=command.site,

@@ -282,6 +282,7 @@ def assess_source(command: AssessSource, dossier: Dossier, judge: Judge) -> Outc
             source=command.source,
             before=before,
             last=last,
+            assessed=command.assessed_on,
         )
     yield SourceAssessed(
         source=command.source,
@@ -370,6 +371,7 @@ def report_source_up(command: ReportSourceUp, dossier: Dossier, judge: Judge) ->
             level=command.level,
             received=since,
             last=last,
+            reported=command.reported_on,
         )
     yield SourceReportedUp(
         source=command.source,

@@ -53,7 +53,7 @@ class UndertakingNamed(Fact, frozen=True, kw_only=True):
     enterprise: Id
     authority: Id
     role: Role
-    person: Id
+    holder: Id
     """Surrogate id; never a name."""
     named_on: date
 
@@ -67,7 +67,7 @@ class UndertakingChecked(Fact, frozen=True, kw_only=True):
     enterprise: Id
     authority: Id
     role: Role
-    person: Id
+    holder: Id
     found: Text
     checked_on: date
 
@@ -80,7 +80,7 @@ class SourceUndertaking(State, frozen=True, kw_only=True):
     named: tuple[tuple[str, str], ...] = ()
     checked: tuple[tuple[str, date], ...] = ()
 
-    def person(self, role: str) -> str | None:
+    def holder(self, role: str) -> str | None:
         """Who has that role."""
         return dict(self.named).get(role)
 
@@ -91,7 +91,7 @@ def _evolve(state: SourceUndertaking | None, recorded: RecordedFact) -> SourceUn
             named, checked = ((), ()) if state is None else (state.named, state.checked)
             return SourceUndertaking(source=body.source, is_major=body.is_major, named=named, checked=checked)
         case UndertakingNamed() as body if state is not None:
-            named = tuple(sorted({**dict(state.named), body.role: body.person}.items()))
+            named = tuple(sorted({**dict(state.named), body.role: body.holder}.items()))
             return SourceUndertaking(source=state.source, is_major=state.is_major, named=named, checked=state.checked)
         case UndertakingChecked() as body if state is not None:
             checked = tuple(sorted({**dict(state.checked), body.role: body.checked_on}.items()))
@@ -105,7 +105,7 @@ def _roles(judge: Judge) -> tuple[str, ...]:
 
 
 def _steps(state: SourceUndertaking, judge: Judge) -> Iterator[NextStep]:
-    missing = [role for role in _roles(judge) if state.is_major and state.person(role) is None]
+    missing = [role for role in _roles(judge) if state.is_major and state.holder(role) is None]
     if missing:
         yield NextStep(
             command="source_undertaking.name",
@@ -129,7 +129,7 @@ SOURCE_UNDERTAKING = Kind(
 def role_objections(source: str, state: SourceUndertaking | None, judge: Judge) -> Iterator[Objection]:
     """F-11: each role of a major hazard source has a person."""
     for role in _roles(judge):
-        filled = state is not None and state.person(role) is not None
+        filled = state is not None and state.holder(role) is not None
         yield from judge.note("F-11", "source_undertaking.role_empty", filled, source=source, role=role)
 
 
@@ -139,7 +139,7 @@ class NameUndertaking(Command, frozen=True, kw_only=True):
     source: Id
     authority: Id
     role: Role
-    person: Id
+    holder: Id
     named_on: date
 
 
@@ -149,7 +149,7 @@ class CheckUndertaking(Command, frozen=True, kw_only=True):
     source: Id
     authority: Id
     role: Role
-    person: Id
+    holder: Id
     found: Text
     checked_on: date
 
@@ -179,7 +179,7 @@ def name_undertaking(command: NameUndertaking, dossier: Dossier, judge: Judge) -
         enterprise=site.enterprise,
         authority=command.authority,
         role=command.role,
-        person=command.person,
+        holder=command.holder,
         named_on=command.named_on,
     )
 
@@ -196,15 +196,15 @@ def check_undertaking(command: CheckUndertaking, dossier: Dossier, judge: Judge)
     if site is None:
         return
     state = dossier.get(SourceUndertaking, command.source)
-    named = None if state is None else state.person(command.role)
+    named = None if state is None else state.holder(command.role)
     asked = command.role in _roles(judge)
     yield from judge.note(
         "F-11",
         "source_undertaking.by_another",
-        not asked or named == command.person,
+        not asked or named == command.holder,
         source=command.source,
         role=command.role,
-        person=command.person,
+        holder=command.holder,
         named=named or "nobody",
     )
     yield UndertakingChecked(
@@ -213,7 +213,7 @@ def check_undertaking(command: CheckUndertaking, dossier: Dossier, judge: Judge)
         enterprise=site.enterprise,
         authority=command.authority,
         role=command.role,
-        person=command.person,
+        holder=command.holder,
         found=command.found,
         checked_on=command.checked_on,
     )

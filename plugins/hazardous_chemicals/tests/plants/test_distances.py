@@ -19,7 +19,7 @@ SCHOOL = step(
     authority="emb",
     installation="production",
     place="public_facility",
-    name="River School",
+    protected="River School",
     metres="299.9",
     required_metres="300",
     standard="GB/T 37243-2019",
@@ -102,12 +102,12 @@ def test_what_comes_next(levelled: Scenario) -> None:
     levelled.on("2026-03-09").when(SCHOOL.but(metres="250", measured_on="2026-03-09")).is_recorded()
     assert owed(levelled, date(2026, 3, 9)) == []
 
-    levelled.on("2026-03-10").when(SCHOOL.but(name="Hospital", measured_on="2026-03-10")).is_recorded()
+    levelled.on("2026-03-10").when(SCHOOL.but(protected="Hospital", measured_on="2026-03-10")).is_recorded()
     assert owed(levelled, date(2026, 3, 10)) == ["distance.refer"]
 
     given(
         levelled.ledger,
-        SCHOOL.but(name="Hospital", metres="400", measured_on="2026-03-11"),
+        SCHOOL.but(protected="Hospital", metres="400", measured_on="2026-03-11"),
         SCHOOL.but(metres="400", measured_on="2026-03-11"),
     )
     assert owed(levelled, date(2026, 3, 12)) == []

@@ -20,7 +20,7 @@ CHECKED = step(
     source="M-1",
     authority="emb",
     role="technical",
-    person="W-technical",
+    holder="W-technical",
     found="Level gauges in order",
     checked_on="2026-10-08",
 )
@@ -37,7 +37,7 @@ def named(*roles: str) -> list[Step]:
     """One person for each of `roles`."""
     return [
         step(
-            "source_undertaking.name", source="M-1", authority="emb", role=one, person=f"W-{one}", named_on="2026-09-20"
+            "source_undertaking.name", source="M-1", authority="emb", role=one, holder=f"W-{one}", named_on="2026-09-20"
         )
         for one in roles
     ]
@@ -61,14 +61,14 @@ def test_three_roles_when_it_is_filed(
 
 
 @pytest.mark.parametrize(("checked_on", "asked"), [("2026-09-29", False), ("2026-09-30", True)])
-@pytest.mark.parametrize("person", ["W-technical", "W-principal"])
-def test_who_checks(levelled: Scenario, graded: Graded, checked_on: str, asked: bool, person: str) -> None:
+@pytest.mark.parametrize("holder", ["W-technical", "W-principal"])
+def test_who_checks(levelled: Scenario, graded: Graded, checked_on: str, asked: bool, holder: str) -> None:
     """F-11: a check by somebody else than was named for the role is noted from 2026-09-30 on, and recorded."""
     county = given(levelled.ledger, graded(), *named(*ROLES))
 
-    attempt = county.on(checked_on).when(CHECKED.but(person=person, checked_on=checked_on))
+    attempt = county.on(checked_on).when(CHECKED.but(holder=holder, checked_on=checked_on))
 
-    if asked and person != "W-technical":
+    if asked and holder != "W-technical":
         attempt.warns("F-11", code="source_undertaking.by_another").says("W-technical")
     else:
         attempt.then("source_undertaking.checked").quietly()
@@ -76,8 +76,8 @@ def test_who_checks(levelled: Scenario, graded: Graded, checked_on: str, asked: 
 
 def test_another_person_takes_the_place(levelled: Scenario, graded: Graded) -> None:
     """F-11: of one role the last named counts; identifying the unit anew keeps who was named and what was checked."""
-    other = named("technical")[0].but(person="W-9", named_on="2026-09-21")
-    county = given(levelled.ledger, graded(), *named(*ROLES), other, CHECKED.but(person="W-9"))
+    other = named("technical")[0].but(holder="W-9", named_on="2026-09-21")
+    county = given(levelled.ledger, graded(), *named(*ROLES), other, CHECKED.but(holder="W-9"))
 
     county = given(county.ledger, graded("61", on="2026-10-09"))
 
