@@ -48,17 +48,14 @@ __all__ = [
 _ONE = timedelta(days=1)
 Role = Literal["lead", "comprehensive", "park_officer", "grid"]
 """行业监管, 综合监管, 园区责任人, 网格员."""
-_ROLES: tuple[tuple[Role, str], ...] = (
-    ("lead", "H-03.lead"),
-    ("comprehensive", "H-03.comprehensive"),
-    ("park_officer", "H-03.park_officers"),
-    ("grid", "H-03.grid_officers"),
-)
-"""Each with the least number of its holders. 安全生产法 Art 10 asks for the first two; the others are the county's policy."""
+_STATUTE: tuple[Role, ...] = ("lead", "comprehensive")
+"""The roles that 安全生产法 Art 10 itself asks for."""
+_POLICY: tuple[Role, ...] = ("park_officer", "grid")
+"""Those of the county's plan: Art 9 asks for a body and its duties, and names no officers, so their gaps are noted."""
 
 
 class CoverageGap(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Days in a row on which a role over a site had too few holders."""
+    """Days in a row on which nobody had a role over a site."""
 
     role: Role
     first: date
@@ -190,13 +187,13 @@ def _holders(over: Sequence[Over], role: Role, park: Park, day: date) -> tuple[s
     return ()
 
 
-def gaps_of(over: Sequence[Over], role: Role, least: int, park: Park, first: date, last: date) -> Iterator[CoverageGap]:
-    """The runs of days from `first` to `last` on which fewer than `least` have `role`; `over` is site, then enterprise."""
+def gaps_of(over: Sequence[Over], role: Role, park: Park, first: date, last: date) -> Iterator[CoverageGap]:
+    """The runs of days from `first` to `last` on which nobody has `role`; `over` is site, then enterprise."""
     turns = {first, *(turn for one in over for turn in one.turns if first < turn <= last)}
     days = sorted(turns)
     begun: date | None = None
     for day in days:
-        lacking = len(_holders(over, role, park, day)) < least
+        lacking = not _holders(over, role, park, day)
         if lacking and begun is None:
             begun = day
         elif not lacking and begun is not None:
@@ -260,11 +257,11 @@ def check_coverage(command: CheckCoverage, dossier: Dossier, judge: Judge) -> Ou
     first = max(command.first, over_site.since)
     found: list[CoverageGap] = []
     yield from _two_leads(over_site, over_enterprise, first, command, judge)
-    # The roles of the statute first: a number of the county's own, once used, makes the rest of H-03 warn alone.
-    for role, count in _ROLES:
-        own = tuple(gaps_of(over, role, judge.whole(count), park, first, command.last))
+    for role in (*_STATUTE, *_POLICY):
+        own = tuple(gaps_of(over, role, park, first, command.last))
         found += own
-        yield from judge.rule(
+        says = judge.rule if role in _STATUTE else judge.note
+        yield from says(
             "H-03",
             "park_coverage.gap",
             not own or not command.covered,

@@ -95,10 +95,10 @@ def test_a_lead_that_ended_leaves_a_gap(given: Scenarios) -> None:
 
 @pytest.mark.rule("H-03")
 def test_what_is_covered_is_not_called_a_gap(given: Scenarios) -> None:
-    """H-03: a check that says there is a gap where there is none is told."""
+    """H-03: a check that says there is a gap where there is none is refused."""
     scenario = given(*HISTORY, *COVERAGE).on("2026-04-01")
 
-    scenario.when(CHECK.but(first="2026-03-06", covered=False)).warns("H-03", code="park_coverage.no_gap_after_all")
+    scenario.when(CHECK.but(first="2026-03-06", covered=False)).refuses("H-03", code="park_coverage.no_gap_after_all")
     scenario.when(CHECK.but(check="C-2", first="2026-03-05", covered=False)).quietly()
 
 
