@@ -6,10 +6,11 @@ else raises `SectorFault`, and the act is refused.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from regledger.figures import AFTER, BEFORE, is_plain
+from regledger.law.criteria import Criterion
 from regledger.law.offences import FineRange, Offence
 from regledger.sectors.declared import LicenceKind
 from regledger.sectors.guard import answered, fault, lent
@@ -70,7 +71,7 @@ class Consultation:
         return self._kinds.get(code)
 
     def classify(self, site: Site, finding: Finding, judge: Judge) -> tuple[Classification, str] | None:
-        """What a finding on `site` is, and the sector that says so: the gravest of what its sectors answer.
+        """What a finding on `site` is, and the sector or law pack that says so: the gravest of what they answer.
 
         All of them are asked, their criteria that figures alone meet first; of two that are alike grave the lead sector
         counts, then the first overlay, and of one sector the criterion that the finding names. A criterion that does not
@@ -78,22 +79,24 @@ class Consultation:
         """
         answers: list[tuple[Classification, str]] = []
         for name in (site.sector, *site.overlays):
-            answers.extend((found, name) for found in self._measured(name, finding, judge))
+            answers.extend(self._measured(name, finding, judge))
             for found in self._ask_parts(name, "regledger_classify", Classification, judge, finding=finding):
                 if self._counts(name, found, finding, judge):
                     answers.append((found, name))
+        answers.extend(self._packed(finding, judge))
         return next((one for one in answers if one[0].level == "major"), answers[0] if answers else None)
 
-    def _measured(self, name: str, finding: Finding, judge: Judge) -> list[Classification]:
+    def _measured(self, name: str, finding: Finding, judge: Judge) -> Iterator[tuple[Classification, str]]:
         """By which criteria of sector `name` the figures of `finding` say alone what it is."""
-        if not finding.measured:
-            return []
-        found = []
-        for code in self._criteria_of.get(name, ()):
-            criterion = judge.law.criterion(code)
-            if criterion is not None and criterion.covers(judge.day) and (met := criterion.met_by(finding.figure)):
-                found.append(Classification(level=criterion.level, criterion=code, found=met))
-        return sorted(found, key=lambda one: one.criterion != finding.criterion)
+        known = (judge.law.criterion(code) for code in self._criteria_of.get(name, ()))
+        yield from ((one, name) for one in _met(filter(None, known), finding, judge))
+
+    def _packed(self, finding: Finding, judge: Judge) -> Iterator[tuple[Classification, str]]:
+        """The same by the criteria of law packs, which hold on every site."""
+        book = judge.law.book
+        for label, data in book.given:
+            if label in book.packed.packs:
+                yield from ((one, label) for one in _met(data.criteria, finding, judge))
 
     def _counts(self, name: str, found: Classification, finding: Finding, judge: Judge) -> bool:
         """Whether its criterion applies on the day of the act; raises `SectorFault` for one that cannot be its ground."""
@@ -168,6 +171,18 @@ class Consultation:
         """Name the sector whose answer cannot be what the hook asks for."""
         if lies and self._sectors is not None:
             raise fault(self._sectors.loaded[name], hook, found)
+
+
+def _met(criteria: Iterable[Criterion], finding: Finding, judge: Judge) -> list[Classification]:
+    """What `finding` is by those of `criteria` that its figures meet on the day of the act; the one that it names first."""
+    if not finding.measured:
+        return []
+    found = [
+        Classification(level=criterion.level, criterion=criterion.code, found=met)
+        for criterion in criteria
+        if criterion.covers(judge.day) and (met := criterion.met_by(finding.figure))
+    ]
+    return sorted(found, key=lambda one: one.criterion != finding.criterion)
 
 
 ALONE = Consultation()

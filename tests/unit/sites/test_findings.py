@@ -252,7 +252,7 @@ def test_where_lead_and_overlay_both_classify_the_lead_counts(drafted: Drafted, 
 
     attempt = scenario.when(inspect({"level": "major", "criterion": "x/1"}))
 
-    attempt.says("sector mining finds it general (criterion none): lead")
+    attempt.says("by the criteria of mining it is general (criterion none): lead")
 
 
 LIES = {

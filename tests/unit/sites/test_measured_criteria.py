@@ -129,3 +129,37 @@ def test_the_rule_of_a_criterion_has_to_be_declared(drafted: Drafted) -> None:
     [broken] = drafted(fireworks="", toml=CRITERION).sectors.broken
 
     assert "rule K-03" in broken.found
+
+
+PACK = """
+[pack]
+id = "county"
+version = 1
+title = "The county's own"
+title_zh = "县定标准"
+issuer = "The county"
+citation = { instrument = "Order", edition = "2026", article = "Art 1" }
+
+[[criterion]]
+code = "county-2026/1"
+title = "Thirty boxes"
+title_zh = "三十箱"
+citation = { instrument = "Order", edition = "2026", article = "Art 1" }
+status = "VERIFIED"
+valid_from = 2026-01-05
+met = [[{ figure = "boxes", least = "30" }]]
+"""
+
+
+@pytest.mark.parametrize(("value", "major"), [("29", False), ("30", True)])
+def test_a_criterion_of_a_law_pack_holds_on_every_site(scenario: Scenario, value: str, major: bool) -> None:
+    """What an authority lays down itself needs no sector: figures meet its criteria wherever they were measured."""
+    pack = step(
+        "law_pack.load", authority="emb", text=PACK, applies_from="2026-01-05", document="Order", loaded_on="2026-01-05"
+    )
+    confirmed = step("rule.confirm", rule="I-01", authority="emb", document="Order", confirmed_on="2020-01-02")
+    scenario = given(scenario.ledger, pack, confirmed).on("2026-03-02")
+
+    attempt = scenario.when(inspect(boxes=value).but(site="S-1"))
+
+    attempt.refuses("I-01", code="hazard.classified_otherwise").says("county/1") if major else attempt.quietly()
