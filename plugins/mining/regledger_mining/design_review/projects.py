@@ -66,6 +66,7 @@ def _in_time(act: Act, project: Project, judge: Judge) -> Iterator[Objection]:
         judge.day <= last,
         project=project.project,
         accepted=accepted.accepted_on,
+        reviewed=judge.day,
         last=last,
     )
 

@@ -140,6 +140,7 @@ def examine_drawings(command: ExamineDrawings, dossier: Dossier, judge: Judge) -
             command.examined_on <= last,
             site=site,
             drawn=command.drawn_on,
+            examined=command.examined_on,
             last=last,
         )
     yield MineDrawingsExamined(

@@ -87,6 +87,14 @@ def test_what_cannot_be_examined(mine: MineOf, kind: str, changes: dict[str, str
     scenario.when(shown("2025-11-21").but(**changes)).refuses(rule, code=code)
 
 
+def test_a_mine_that_nobody_knows(county: Scenario) -> None:
+    """A site that is not on record, and one of which nothing is known, are refused."""
+    scenario = county.on("2025-11-21")
+
+    scenario.when(shown("2025-11-21").but(site="S-9")).refuses("REF", code="site.unknown")
+    scenario.when(shown("2025-11-21")).refuses("REF", code="mine.not_profiled")
+
+
 def test_before_the_list_applied(mine: MineOf) -> None:
     """Before 2022-09-01 no period is known, and none is owed."""
     scenario = mine("metal_underground").on("2022-08-31")

@@ -110,6 +110,22 @@ def test_a_second_licence_for_one_system(mine: MineOf, applied: Applied, issue: 
 
 
 @pytest.mark.rule("E-27")
+@pytest.mark.parametrize(("day", "told"), [("2029-03-15", True), ("2029-03-16", False)])
+def test_until_when_a_licence_stands_in_the_way(
+    mine: MineOf, applied: Applied, issue: Issue, day: str, told: bool
+) -> None:
+    """On its last day a licence still counts, and a new one is not asked for; the day after it may be."""
+    pit = given(applied(mine("open_pit"), NONCOAL).ledger, issue())
+
+    attempt = pit.on(day).when(asking().but(applied_on=day))
+
+    if told:
+        attempt.warns("E-27", code="mine_licence.licensed_already")
+    else:
+        attempt.quietly()
+
+
+@pytest.mark.rule("E-27")
 def test_production_of_a_second_system_without_its_licence(mine: MineOf, applied: Applied, issue: Issue) -> None:
     """A pit and a pond with the pit's licence alone: the pond is not licensed by it, and its production is found so."""
     pit = given(applied(mine("open_pit"), NONCOAL).ledger, issue(), POND, PROFILED).on("2026-04-01")

@@ -65,3 +65,14 @@ def test_a_pit_that_is_found_to_be_as_it_is(mine: MineOf, finding: FindingOf, it
     named = finding(figures, level="major", criterion=f"noncoal-{item}")
 
     mine("open_pit").on("2026-03-02").when(named).quietly()
+
+
+@pytest.mark.rule("E-14")
+@pytest.mark.parametrize(("item", "figures"), [(item, figures) for item, figures, major in ITEMS if not major])
+def test_a_pit_whose_figures_do_not_meet_its_item(
+    mine: MineOf, finding: FindingOf, item: str, figures: Figures
+) -> None:
+    """Called a major hazard by an item whose figures were measured and fall short of it, it is told so."""
+    named = finding(figures, level="major", criterion=f"noncoal-{item}")
+
+    mine("open_pit").on("2026-03-02").when(named).warns("E-14", code="mining_finding.figures_short")

@@ -120,3 +120,14 @@ def test_a_graded_pond_without_its_emergency_road(
         attempt.warns("E-15", code="hazard.classified_otherwise").says("noncoal-2022/3.16")
     else:
         attempt.quietly()
+
+
+@pytest.mark.rule("E-15")
+@pytest.mark.parametrize(("item", "figures"), [(item, figures) for item, figures, major in ITEMS if not major])
+def test_a_pond_whose_figures_do_not_meet_its_item(
+    mine: MineOf, finding: FindingOf, item: str, figures: Figures
+) -> None:
+    """Called a major hazard by an item whose figures were measured and fall short of it, it is told so."""
+    named = finding(figures, level="major", criterion=f"noncoal-{item}")
+
+    mine("tailings").on("2026-03-02").when(named).warns("E-15", code="mining_finding.figures_short")

@@ -101,6 +101,15 @@ def test_exits_that_are_found_and_called_what_they_are(mine: MineOf, finding: Fi
     mine("metal_underground").on("2026-03-02").when(near).quietly()
 
 
+@pytest.mark.rule("E-11")
+@pytest.mark.parametrize("figures", [figures for figures, major in EXITS if not major])
+def test_exits_whose_figures_do_not_meet_the_item(mine: MineOf, finding: FindingOf, figures: Figures) -> None:
+    """Exits that keep to the list, called a major hazard all the same, are told so."""
+    named = finding(figures, level="major", criterion="noncoal-2022/1.1")
+
+    mine("metal_underground").on("2026-03-02").when(named).warns("E-11", code="mining_finding.figures_short")
+
+
 @pytest.mark.rule("E-13")
 @pytest.mark.parametrize(("item", "figures", "major"), ITEMS)
 def test_what_the_figures_of_a_mine_make(
@@ -185,3 +194,14 @@ def test_tonnes_that_nothing_is_known_to_compare_with(
 ) -> None:
     """Without a design, or where the list has no such item, tonnes say nothing."""
     mine(kind, **known).on("2026-03-02").when(finding({"year_tonnes": "500000"})).quietly()
+
+
+@pytest.mark.rule("E-13")
+@pytest.mark.parametrize(("item", "figures"), [(item, figures) for item, figures, major in ITEMS if not major])
+def test_a_mine_whose_figures_do_not_meet_its_item(
+    mine: MineOf, finding: FindingOf, item: str, figures: Figures
+) -> None:
+    """Called a major hazard by an item whose figures were measured and fall short of it, it is told so."""
+    named = finding(figures, level="major", criterion=f"noncoal-{item}")
+
+    mine("metal_underground").on("2026-03-02").when(named).warns("E-13", code="mining_finding.figures_short")
