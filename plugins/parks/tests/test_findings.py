@@ -43,7 +43,7 @@ def test_what_figures_meet(park: Scenario, item: str, figures: dict[str, str], m
     unnamed = park.when(found(figures))
 
     if met:
-        unnamed.warns(rule, code="hazard.classified_otherwise").says(code, "sector parks")
+        unnamed.warns(rule, code="hazard.classified_otherwise").says(code, "parks")
         named = found(figures, code)
         park.when(named.but(inspection="I-2", hazards=[{**named.body["hazards"][0], "hazard": "H-9"}])).quietly()
     else:

@@ -229,9 +229,11 @@ def _gate(park: Park, project: str, purpose: str, review: str | None, judge: Jud
     )
 
 
-# ── the core's own commands on projects of sites in the park ─────────────────────────────────────────────
+# ── commands of the core and of the construction sector on what is built in the park ─────────────────────
 
 _GATED = ("project.register", "project.review_design", "project.begin")
+_WORKS = "works.start"
+"""The construction sector's command that works began on a site."""
 
 
 def _project_of(act: Act) -> tuple[str, str, str] | None:
@@ -243,32 +245,38 @@ def _project_of(act: Act) -> tuple[str, str, str] | None:
     return None if state is None else (state.project, state.kind, state.site)
 
 
-def project_reads(act: Act) -> Iterator[str]:
-    """The park of the project's site."""
+def _built_on(act: Act) -> str | None:
+    """The site on which an act goes on with building; None where it is none that matters to the neighbours."""
+    if act.name == _WORKS:
+        return str(act.command.site)
     found = _project_of(act)
-    if found is not None:
-        yield from park_reads(act, found[2])
+    return found[2] if found is not None and found[1] == "hazardous_goods" else None
+
+
+def project_reads(act: Act) -> Iterator[str]:
+    """The park of the site on which something is built."""
+    site = _built_on(act)
+    if site is not None:
+        yield from park_reads(act, site)
 
 
 def project_objections(act: Act, judge: Judge) -> Iterator[Objection]:
-    """H-02: a project with dangerous goods goes on as the park let it in; H-05: in a cluster that was assessed."""
-    found = _project_of(act)
-    park = None if found is None else park_of(act, found[2])
-    if found is None or park is None:
+    """H-02: a project with dangerous goods goes on as the park let it in; H-05: what is built has neighbours that were assessed."""
+    site = _built_on(act)
+    park = None if site is None else park_of(act, site)
+    if site is None or park is None or (act.name == "project.review_design" and not act.command.approved):
         return
-    project, kind, site = found
-    if kind != "hazardous_goods" or (act.name == "project.review_design" and not act.command.approved):
-        return
-    admitted = park.admission(project)
-    purpose, review = ("production", None) if admitted is None else (admitted.purpose, admitted.review)
-    yield from _gate(park, project, purpose, review, judge)
+    found = _project_of(act) if act.name in _GATED else None
+    if found is not None:
+        admitted = park.admission(found[0])
+        purpose, review = ("production", None) if admitted is None else (admitted.purpose, admitted.review)
+        yield from _gate(park, found[0], purpose, review, judge)
     for cluster in park.clusters:
-        if site in cluster.sites:
-            yield from judge.note(
-                "H-05",
-                "park.cluster_not_assessed",
-                cluster.assessed_on is not None,
-                park=park.park,
-                cluster=cluster.cluster,
-                project=project,
-            )
+        yield from judge.note(
+            "H-05",
+            "park.cluster_not_assessed",
+            site not in cluster.sites or cluster.assessed_on is not None,
+            park=park.park,
+            cluster=cluster.cluster,
+            site=site,
+        )
