@@ -25,6 +25,11 @@ REFUSED = {
         "F-12.recording_refused_maximum",
         "危险化学品安全管理条例(2013) Art 81(1)",
     ),
+    "F-12.loss_not_reported": (
+        "F-12.recording_refused_minimum",
+        "F-12.recording_refused_maximum",
+        "危险化学品安全管理条例(2013) Art 81(1)",
+    ),
     "F-13.unprotected_works": (
         "F-13.refused_minimum",
         "F-13.refused_maximum",

@@ -38,11 +38,10 @@ def ordered(county: Scenario, *then: Step) -> Scenario:
     [
         ("F-02.not_filed", 10_000, 50_000),
         ("F-03.no_double_custody", 50_000, 100_000),
-        ("F-12.not_recorded", 10_000, 50_000),
     ],
 )
 def test_the_range_where_it_was_refused(county: Scenario, offence: str, least: int, most: int) -> None:
-    """F-02, F-03, F-12: what was not rectified by its last day is fined in the range of refusal, to the yuan."""
+    """F-02, F-03: what was not rectified by its last day is fined in the range of refusal, to the yuan."""
     county = ordered(county)
 
     county.when(decided(offence, least - 1)).refuses("A-32", code="case.fine_below_range")

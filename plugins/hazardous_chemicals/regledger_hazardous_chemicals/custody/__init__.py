@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from regledger.sectors import Fact, Handler, Kind, ReadModel, TagKind, hookimpl
+from regledger.sectors import Act, Fact, Handler, Judge, Kind, Objection, ReadModel, TagKind, hookimpl
 
 from regledger_hazardous_chemicals.custody.flow_reports import FlowReports
 from regledger_hazardous_chemicals.custody.flows import (
@@ -27,6 +27,7 @@ from regledger_hazardous_chemicals.custody.movements import (
     StoreMovementRecorded,
     record_store_movement,
 )
+from regledger_hazardous_chemicals.custody.police_fines import police_fine_objections
 
 __all__: list[str] = []
 
@@ -72,3 +73,9 @@ def regledger_commands() -> Sequence[Handler]:
 def regledger_read_models() -> Sequence[ReadModel]:
     """`flow_reports`: one row a sale or purchase."""
     return [FlowReports()]
+
+
+@hookimpl
+def regledger_objections(act: Act, judge: Judge) -> Iterator[Objection]:
+    """F-12: whose fine it is."""
+    yield from police_fine_objections(act, judge)

@@ -78,7 +78,8 @@ class _Entry(msgspec.Struct, frozen=True, kw_only=True):
     """Whether it was sold to an individual, whom no field names."""
     partner: Text = ""
     """Name of the unit that bought or sold; empty where the register does not say it."""
-    partner_address: Text = ""
+    partner_seat: Text = ""
+    """Its address."""
     handler_identified: bool = False
     """Whether the register says name and number of the identity card of who handled it for the buyer."""
     use: Text = ""
@@ -251,7 +252,7 @@ def _registered(command: RecordControlledFlow, judge: Judge) -> Iterator[Objecti
     if command.direction == "sale" and not command.individual:
         parts = {
             "the name of the buyer": bool(command.partner.strip()),
-            "the address of the buyer": bool(command.partner_address.strip()),
+            "the address of the buyer": bool(command.partner_seat.strip()),
             "who handled it": command.handler_identified,
             "the use": bool(command.use.strip()),
         }
@@ -287,7 +288,6 @@ def report_controlled_flow(command: ReportControlledFlow, dossier: Dossier, judg
         "controlled_flow.reported_twice",
         state.reported_on is None,
         flow=command.flow,
-        before=state.reported_on,
     )
     yield from judge.rule(
         "SEQ",

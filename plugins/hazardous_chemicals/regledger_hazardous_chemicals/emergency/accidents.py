@@ -40,6 +40,14 @@ __all__ = [
 Recipient = Literal["emergency", "ecology", "police", "health", "transport"]
 """应急, 生态环境, 公安, 卫生健康, 交通运输 departments."""
 
+_NAMES = {
+    "emergency": "应急管理",
+    "ecology": "生态环境",
+    "police": "公安",
+    "health": "卫生健康",
+    "transport": "交通运输",
+}
+
 ASKED_AT = frozenset({"accident.receive_report", "accident.submit_report"})
 """Where the core takes an accident in, and where its investigation ends."""
 
@@ -99,7 +107,7 @@ def _steps(state: ChemicalAccident, judge: Judge) -> Iterable[NextStep]:
             owner="enterprise",
             since=state.told_at,
             title=f"Tell of the accident: {', '.join(lacking)}",
-            title_zh=f"向有关部门报告事故：{'、'.join(lacking)}",
+            title_zh=f"向有关部门报告事故：{'、'.join(_NAMES[one] for one in lacking)}",
         )
 
 

@@ -52,16 +52,16 @@ def _before(sheet: Sheet, judge: Judge) -> Iterator[Objection]:
 
 def _after_breaks(sheet: Sheet, judge: Judge) -> Iterator[Objection]:
     for one in sheet.breaks:
-        minutes = judge.whole("F-17.longest_break")
-        short = one.resumed_at - one.stopped_at <= timedelta(minutes=minutes)
+        most = judge.whole("F-17.longest_break")
+        rested = -((one.stopped_at - one.resumed_at) // timedelta(minutes=1))
         yield from judge.rule(
             "F-17",
             "special_operation.not_retested",
-            short or _within(sheet, one.stopped_at, one.resumed_at),
+            rested <= most or _within(sheet, one.stopped_at, one.resumed_at),
             permit=sheet.permit,
             stopped=one.stopped_at.isoformat(),
-            resumed=one.resumed_at.isoformat(),
-            minutes=minutes,
+            rested=rested,
+            most=most,
         )
 
 

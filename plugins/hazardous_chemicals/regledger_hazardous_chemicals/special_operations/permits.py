@@ -248,7 +248,12 @@ def look_at_operation(command: LookAtOperation, dossier: Dossier, judge: Judge) 
     )
     last = judge.deadline("F-17.kept", day_of(state.ends_at, judge.zone)).day
     yield from judge.note(
-        "F-17", "special_operation.not_kept", command.sheet_shown or judge.day > last, last=last, **told
+        "F-17",
+        "special_operation.not_kept",
+        command.sheet_shown or judge.day > last,
+        permit=command.permit,
+        day=judge.day,
+        last=last,
     )
     yield SpecialOperationLookedAt(
         permit=command.permit,

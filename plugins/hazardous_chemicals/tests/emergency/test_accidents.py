@@ -90,8 +90,12 @@ def test_telling_one_after_the_other(county: Scenario) -> None:
     ]
     county.on("2026-03-04").when(TOLD.but(recipients=["ecology", "health", "transport"])).quietly()
 
-    assert [(one.command, one.title) for one in owed] == [
-        ("chemical_accident.report", "Tell of the accident: ecology, health, transport")
+    assert [(one.command, one.title, one.title_zh) for one in owed] == [
+        (
+            "chemical_accident.report",
+            "Tell of the accident: ecology, health, transport",
+            "向有关部门报告事故：生态环境、卫生健康、交通运输",
+        )
     ]
     after = next_steps(county.ledger, "chemical_accident:A-1", on=date(2026, 3, 4)).steps
     assert [one for one in after if one.rule == "F-22"] == []

@@ -98,6 +98,11 @@ def test_what_is_no_filing(county: Scenario, change: dict[str, str], rule: str, 
     county.when(FILED.but(**change)).refuses(rule, code=code)
 
 
+def test_a_plan_that_is_filed_on_its_day(county: Scenario) -> None:
+    """A plan may be filed on the day on which it was published."""
+    given(county.ledger, PUBLISHED).on("2026-03-10").when(FILED.but(filed_on="2026-03-02")).quietly()
+
+
 def test_a_plan_is_published_and_filed_once(county: Scenario) -> None:
     """A new plan has an id of its own."""
     county = given(county.ledger, PUBLISHED, FILED)
