@@ -214,18 +214,19 @@ def record_controlled_flow(command: RecordControlledFlow, dossier: Dossier, judg
 
 def _allowed(command: RecordControlledFlow, judge: Judge) -> Iterator[Objection]:
     """F-12: who may buy it, and against which paper (Arts 38, 40)."""
-    free = command.category == "highly_toxic" and command.pesticide
-    open_ = free and judge.law.value("F-12.pesticides_open", on=judge.day) is True
+    # Read before anything is judged: how far they were checked says how far the rule may go on the day.
+    open_ = judge.law.value("F-12.pesticides_open", on=judge.day) is True
+    papers = str(judge.law.value(f"F-12.credentials_{command.category}", on=judge.day)).split()
+    free = open_ and command.category == "highly_toxic" and command.pesticide
     yield from judge.rule(
         "F-12",
         "controlled_flow.sold_to_individual",
-        not command.individual or open_,
+        not command.individual or free,
         flow=command.flow,
         substance=command.substance,
     )
     if command.individual:
         return
-    papers = str(judge.law.value(f"F-12.credentials_{command.category}", on=judge.day)).split()
     yield from judge.rule(
         "F-12",
         "controlled_flow.no_credential",

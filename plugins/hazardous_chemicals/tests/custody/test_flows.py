@@ -112,14 +112,24 @@ def test_an_illegal_sale_as_it_happened(county: Scenario) -> None:
 
 @pytest.mark.rule("F-12")
 @pytest.mark.parametrize(("traded_on", "refused"), [("2026-04-30", True), ("2026-05-01", False)])
-def test_a_sale_after_the_new_law_only_warns(county: Scenario, traded_on: str, refused: bool) -> None:
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"credential": "none"}, "controlled_flow.no_credential"),
+        ({"individual": True}, "controlled_flow.sold_to_individual"),
+        ({"quantity": "51"}, "controlled_flow.beyond_licence"),
+    ],
+)
+def test_a_sale_after_the_new_law_only_warns(
+    county: Scenario, traded_on: str, refused: bool, change: dict[str, Any], code: str
+) -> None:
     """F-01: who may buy was not compared with the new Law, so from 2026-05-01 on it warns."""
-    attempt = county.on(traded_on).when(SALE.but(credential="none", traded_on=traded_on))
+    attempt = county.on(traded_on).when(SALE.but(traded_on=traded_on, **change))
 
     if refused:
-        attempt.refuses("F-12")
+        attempt.refuses("F-12", code=code)
     else:
-        attempt.warns("F-12", code="controlled_flow.no_credential")
+        attempt.warns("F-12", code=code)
 
 
 @pytest.mark.rule("F-12")
