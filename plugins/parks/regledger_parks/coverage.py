@@ -75,6 +75,7 @@ class CoverageGap(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         "authority": "authority",
     },
     occurred="checked_on",
+    amended="withdrawn",
 )
 class CoverageChecked(Fact, frozen=True, kw_only=True):
     """`park_coverage.checked` v1: it was looked at who supervised a site of a park over some days (安全生产法 Arts 9, 10)."""

@@ -71,6 +71,7 @@ class RescueTeamAgreed(Fact, frozen=True, kw_only=True):
     1,
     tags={"site": "site", "enterprise": "enterprise", "authority": "authority"},
     occurred="found_on",
+    amended="withdrawn",
 )
 class RescueFound(Fact, frozen=True, kw_only=True):
     """`rescue.found` v1: it was seen on a legal day which rescuers an enterprise of a park has (生产安全事故应急条例 Art 10)."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from regledger.testing.looking import next_steps
 from regledger.testing.scenario import Scenario
 from regledger.testing.scenarios import Scenarios
 
@@ -42,6 +45,32 @@ def test_a_grade_that_the_score_does_not_give_is_told(park: Scenario, score: str
 def test_a_park_of_grade_a_is_given_a_day(park: Scenario, score: str, told: list[str]) -> None:
     """H-01: under grade A nothing says by when the park has to be better; under B nothing has to."""
     park.on("2024-03-01").when(SCORE.but(score=score)).warns(*told)
+
+
+@pytest.mark.rule("H-01")
+def test_the_next_assessment_is_owed(park: Scenario) -> None:
+    """H-01: by the day on which a grade runs out, and under grade A by the one set to be better by."""
+    assert owed(park) == [("park.score", None)]
+
+    park.on("2024-03-01").when(SCORE).quietly()
+    assert owed(park) == [("park.score", date(2027, 12, 31))]
+    park.when(SCORE.but(score="50", **AGAIN)).is_recorded()
+    assert owed(park) == [("park.score", date(2024, 9, 1))]
+
+
+def owed(scenario: Scenario) -> list[tuple[str, date | None]]:
+    """What park P-1 owes next under H-01, with the last day."""
+    steps = next_steps(scenario.ledger, "park:P-1").steps
+    return [(one.command, one.due) for one in steps if one.rule == "H-01"]
+
+
+def test_a_score_is_not_corrected_beside_its_grade(park: Scenario) -> None:
+    """What follows from a score cannot be corrected apart from it: the assessment is withdrawn, and entered anew."""
+    number = park.on("2024-03-01").when(SCORE).recorded.numbers[0]
+    act = {"number": number, "reason": "A slip", "authority": "emb"}
+
+    park.when("fact.correct", body={"score": "50"}, corrected_on="2024-03-01", **act).refuses("X-05")
+    park.when("fact.withdraw", withdrawn_on="2024-03-01", **act).is_recorded()
 
 
 def test_what_no_assessment_says(park: Scenario) -> None:

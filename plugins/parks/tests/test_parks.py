@@ -116,6 +116,8 @@ def test_a_major_change_asks_for_another_evaluation(given: Scenarios) -> None:
 
     scenario.when(change.but(what=" ")).refuses("REF", code="parks.blank")
     scenario.when(change).then("park.changed").quietly()
+    scenario.when(GRADED.but(scored_on="2024-05-05")).quietly()
+    scenario.when(GRADED.but(scored_on="2024-05-06")).warns("H-07", code="park.changed_since")
     assert owed(scenario, "H-07") == [("park.evaluate", None)]
     scenario.on("2024-05-07").when(GRADED.but(scored_on="2024-05-07")).warns("H-07", code="park.changed_since")
     scenario.on("2024-05-08").when(EVALUATED.but(report=" ", evaluated_on="2024-05-08")).refuses("REF")

@@ -79,7 +79,9 @@ class EquipmentInspected(Fact, frozen=True, kw_only=True):
     inspected_on: date
 
 
-@fact("special_equipment.seen_in_use", 1, tags={**_TAGS, "referral": "referral"}, occurred="seen_on")
+@fact(
+    "special_equipment.seen_in_use", 1, tags={**_TAGS, "referral": "referral"}, occurred="seen_on", amended="withdrawn"
+)
 class EquipmentSeen(Fact, frozen=True, kw_only=True):
     """`special_equipment.seen_in_use` v1: it was seen in use, and handed over where it should not be (安全生产法 Art 69)."""
 

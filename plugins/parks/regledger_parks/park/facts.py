@@ -53,7 +53,7 @@ class ParkRegistered(Fact, frozen=True, kw_only=True):
     registered_on: date
 
 
-@fact("park.scored", 1, tags=_PARK, occurred="scored_on")
+@fact("park.scored", 1, tags=_PARK, occurred="scored_on", amended="withdrawn")
 class ParkScored(Fact, frozen=True, kw_only=True):
     """`park.scored` v1: a park was assessed by the Guideline and has the grade that its score gives (应急〔2023〕123号)."""
 

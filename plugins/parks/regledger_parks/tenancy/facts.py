@@ -110,6 +110,7 @@ class Lack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     1,
     tags={"site": "site", "landlord": "enterprise", "authority": "authority", "lacks.tenancy": "tenancy"},
     occurred="reviewed_on",
+    amended="withdrawn",
 )
 class TenanciesReviewed(Fact, frozen=True, kw_only=True):
     """`tenancies.reviewed` v1: every tenancy of a site was looked at; each edge that lacks something is one finding."""
