@@ -16,7 +16,7 @@ __all__ = ["project_objections", "project_reads"]
 
 REVIEW = "E-25.review"
 BUILT = frozenset({"project.complete", "project.accept"})
-LOOKED_AT = BUILT | {"project.review_design"}
+LOOKED_AT = BUILT | {"project.review_design", "project.begin"}
 
 
 def _project(act: Act) -> Project | None:
@@ -46,8 +46,11 @@ def project_objections(act: Act, judge: Judge) -> Iterator[Objection]:
     project = _project(act)
     if project is None or project.kind != "mine" or not coal_at(act, project.site):
         return
+    if act.name == "project.begin":
+        yield from _approved(act, project, judge)
+        return
     if act.name in BUILT:
-        yield from _changed(project, judge)
+        yield from _changed(act, project, judge)
         return
     yield from provincial(project.project, act.dossier.get(Authority, project.authority), judge)
     yield from _in_time(act, project, judge)
@@ -71,7 +74,18 @@ def _in_time(act: Act, project: Project, judge: Judge) -> Iterator[Objection]:
     )
 
 
-def _changed(project: Project, judge: Judge) -> Iterator[Objection]:
+def _approved(act: Act, project: Project, judge: Judge) -> Iterator[Objection]:
+    """Not built first and handed in afterwards (不得先施工后报批)."""
+    yield from judge.rule(
+        "E-25",
+        "coal_design.begun_before_approval",
+        project.approved is not None,
+        project=project.project,
+        begun=act.command.begun_on,
+    )
+
+
+def _changed(act: Act, project: Project, judge: Judge) -> Iterator[Objection]:
     """A design that was handed in while the project is built is a major change of the approved one."""
     waits = project.approved is not None and project.submitted_on is not None
     yield from judge.rule(
@@ -82,3 +96,11 @@ def _changed(project: Project, judge: Judge) -> Iterator[Objection]:
         design=project.design,
         submitted=project.submitted_on,
     )
+    if act.name == "project.complete":
+        yield from judge.rule(
+            "E-25",
+            "coal_design.departed_from",
+            act.command.by_design,
+            project=project.project,
+            design=project.approved,
+        )

@@ -130,6 +130,26 @@ def test_a_major_change_is_reviewed_before_it_is_built(mine: MineOf) -> None:
     late.when(PASSED).refuses("E-25", code="coal_design.change_not_reviewed").says("D-3")
 
 
+@pytest.mark.rule("E-25")
+def test_a_coal_project_that_is_built_first(mine: MineOf) -> None:
+    """Begun while its design waits it is refused with the fine of Art 98(2), and recorded as it happened; approved it is begun."""
+    waiting = given(mine("coal_underground").ledger, *WAITING).on("2026-02-09")
+    seen = given(mine("coal_underground").ledger, *WAITING).on("2026-02-09")
+
+    waiting.when(BEGUN).refuses("B-11", "E-25", code="coal_design.begun_before_approval").says("Art 98(2)")
+    seen.when(BEGUN).as_it_happened("seen at an inspection").records_defect("B-11", "E-25")
+    given(waiting.ledger, APPROVED).on("2026-02-09").when(BEGUN).quietly()
+
+
+@pytest.mark.rule("E-25")
+def test_a_coal_project_that_departs_from_its_design(mine: MineOf) -> None:
+    """Completed otherwise than approved it is refused with the fine of Art 98(3); by its design it is recorded."""
+    built = given(mine("coal_underground").ledger, *WAITING, APPROVED, BEGUN).on("2026-04-01")
+
+    built.when(COMPLETED.but(by_design=False)).refuses("B-11", "E-25", code="coal_design.departed_from")
+    built.when(COMPLETED).quietly()
+
+
 @pytest.mark.parametrize("kind", ["metal_underground", "open_pit", "tailings"])
 def test_projects_of_other_mines(mine: MineOf, kind: str) -> None:
     """The regulation binds coal mines: another mine's project is reviewed by whom it was registered under, in its own time."""

@@ -87,6 +87,11 @@ def test_what_cannot_be_examined(mine: MineOf, kind: str, changes: dict[str, str
     scenario.when(shown("2025-11-21").but(**changes)).refuses(rule, code=code)
 
 
+def test_drawings_of_the_day_itself(mine: MineOf) -> None:
+    """Drawings that were made on the day on which they are shown are in order."""
+    mine("metal_underground").on("2025-11-21").when(shown("2025-11-21", drawn_on="2025-11-21")).quietly()
+
+
 def test_a_mine_that_nobody_knows(county: Scenario) -> None:
     """A site that is not on record, and one of which nothing is known, are refused."""
     scenario = county.on("2025-11-21")
