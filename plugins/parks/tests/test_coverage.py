@@ -154,6 +154,18 @@ def test_what_a_check_names(given: Scenarios) -> None:
 
 
 @pytest.mark.rule("H-03")
+def test_who_is_over_the_tenants_own_site_is_over_the_tenant(given: Scenarios) -> None:
+    """H-03: the lead with which the tenant's site was registered counts, and nobody's of an unknown site does."""
+    hall = PLANT.but(site="S-3", enterprise="E-2", name="Hall 3")
+    comprehensive = assigned("A-1", "comprehensive", "emb", subject="site:S-3")
+    scenario = given(*HISTORY, TENANT, hall, comprehensive).on("2026-01-05")
+
+    scenario.when(TENANCY.but(tenant_site="S-3")).quietly()
+    scenario.when(TENANCY.but(tenancy="T-2")).warns("H-03", code="tenancy.tenant_not_supervised")
+    scenario.when(TENANCY.but(tenancy="T-3", tenant_site="S-9")).refuses("REF", code="record.unknown")
+
+
+@pytest.mark.rule("H-03")
 @pytest.mark.parametrize("lacking", ["lead", "comprehensive", ""])
 def test_a_tenant_comes_under_supervision_when_it_comes(given: Scenarios, lacking: str) -> None:
     """H-03: a tenant over whom nobody has a role on the day that it comes is told, role by role."""

@@ -8,6 +8,7 @@ import pytest
 from regledger.testing.looking import next_steps
 from regledger.testing.scenario import Scenario, step
 from regledger.testing.scenarios import Scenarios
+from regledger_parks.equipment import regledger_read_models
 
 from .county import EQUIPMENT, ORGANS, PARK, PLANT, PROFILE, TENANT
 
@@ -159,3 +160,29 @@ def test_what_equipment_names(given: Scenarios) -> None:
     scenario.when(INSPECTED.but(valid_to="2026-01-09")).refuses("REF", code="special_equipment.no_last_day")
     scenario.when(INSPECTED.but(valid_to="2026-01-10")).quietly()
     scenario.when(ASK.but(equipment="Q-1", asked_on="2026-01-11")).is_recorded()
+
+
+def test_one_row_a_piece(given: Scenarios) -> None:
+    """`special_equipment` shows certificate and inspection; what is asked for shows until it is answered."""
+    scenario = given(*ORGANS, PARK, PLANT, PROFILE, EQUIPMENT, INSPECTED, REGISTER, ASK).on("2026-03-31")
+    [model] = regledger_read_models()
+    row = {
+        "equipment": "Q-1",
+        "site": "S-2",
+        "enterprise": "E-1",
+        "category": "boiler",
+        "used_from": "2026-01-01",
+        "certificate": "SE-1",
+        "asked_on": "2026-03-31",
+        "passed": 1,
+        "valid_to": "2026-04-30",
+    }
+
+    asked = list(scenario.ledger.facts(types=list(model.types)))
+    scenario.when(INSPECTED.but(report="IR-2", passed=False, valid_to=None, inspected_on="2026-03-31")).quietly()
+    answered = list(scenario.ledger.facts(types=list(model.types)))
+
+    assert {key for fact in answered for key in model.keys(fact)} == {"Q-1"}
+    assert model.row("Q-1", asked) == row
+    assert model.row("Q-1", answered) == row | {"asked_on": None, "passed": 0, "valid_to": None}
+    assert model.row("Q-1", asked[1:]) is None

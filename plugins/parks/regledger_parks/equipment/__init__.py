@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from regledger.sectors import Fact, Handler, Kind, TagKind, hookimpl
+from regledger.sectors import Fact, Handler, Kind, ReadModel, TagKind, hookimpl
 
 from regledger_parks.equipment.facts import (
     EquipmentEntered,
@@ -14,6 +14,7 @@ from regledger_parks.equipment.facts import (
     EquipmentSeen,
     InspectionAsked,
 )
+from regledger_parks.equipment.read_model import SpecialEquipmentRows
 from regledger_parks.equipment.record import (
     SPECIAL_EQUIPMENT,
     ask_inspection,
@@ -48,3 +49,9 @@ def regledger_kinds() -> Sequence[Kind[Any]]:
 def regledger_commands() -> Sequence[Handler]:
     """What is done to special equipment."""
     return [enter_equipment, register_equipment, ask_inspection, inspect_equipment, see_equipment]
+
+
+@hookimpl
+def regledger_read_models() -> Sequence[ReadModel]:
+    """`special_equipment`: one row a piece."""
+    return [SpecialEquipmentRows()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from datetime import date
+from typing import Literal
 
 from regledger.sectors import (
     Authority,
@@ -17,6 +18,7 @@ from regledger.sectors import (
     Objection,
     Outcome,
     Site,
+    SiteSupervision,
     Text,
     handles,
 )
@@ -36,6 +38,10 @@ from regledger_parks.tenancy.state import SiteTenancies, Tenancy
 __all__ = ["check_tenancy", "end_tenancy", "enter_tenancy", "renew_tenancy", "review_tenancies"]
 
 
+_STATUTE: tuple[Literal["lead", "comprehensive"], ...] = ("lead", "comprehensive")
+"""The roles over every enterprise that 安全生产法 Art 10 asks for."""
+
+
 class EnterTenancy(Command, frozen=True, kw_only=True):
     """Enter that a part of a site is let."""
 
@@ -50,6 +56,8 @@ class EnterTenancy(Command, frozen=True, kw_only=True):
     agreement: Code | None = None
     agreed_to: date | None = None
     next_check_by: date
+    tenant_site: Id | None = None
+    """The site that the tenant itself has there, where one is registered: who is over it is over the tenant."""
     entered_on: date
 
 
@@ -62,6 +70,8 @@ def _enter_reads(command: EnterTenancy, dossier: Dossier) -> Iterator[str]:
     yield f"enterprise:{command.tenant}"
     yield f"enterprise_supervision:{command.tenant}"
     yield f"authority:{command.authority}"
+    if command.tenant_site is not None:
+        yield f"site_supervision:{command.tenant_site}"
 
 
 @handles("tenancy.enter", EnterTenancy, on="entered_on", reads=_enter_reads, world=True)
@@ -81,9 +91,12 @@ def enter_tenancy(command: EnterTenancy, dossier: Dossier, judge: Judge) -> Outc
     edge = {"tenancy": command.tenancy, "tenant": command.tenant}
     yield from judge.note("H-11", "tenancy.no_agreement", command.agreement is not None, **edge)
     yield from judge.note("H-11", "tenancy.tenant_unqualified", command.qualified, **edge)
-    over = dossier.latest(EnterpriseSupervision, command.tenant)
-    for role in ("lead", "comprehensive"):
-        held = over is not None and bool(over.holders(role, command.entered_on))
+    there = None if command.tenant_site is None else dossier.latest(SiteSupervision, command.tenant_site)
+    if command.tenant_site is not None:
+        yield from on_record(f"site:{command.tenant_site}", there, judge)
+    over = (dossier.latest(EnterpriseSupervision, command.tenant), there)
+    for role in _STATUTE:
+        held = any(one is not None and one.holders(role, command.entered_on) for one in over)
         yield from judge.note(
             "H-03",
             "tenancy.tenant_not_supervised",
