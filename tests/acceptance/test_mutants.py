@@ -10,9 +10,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_each_rule_that_is_taken_out_is_missed() -> None:
-    """As `make mutants`: of each rule's tests one fails without it, and `law coverage` and docs/law-coverage.md are up to date."""
+    """As `make mutants`, one test a rule: of each rule's known tests one fails without it, and `law coverage` and its page are up to date."""
     done = subprocess.run(
-        [sys.executable, "-m", "regledger.testing.ruling", "--check"],
+        [sys.executable, "-m", "regledger.testing.ruling", "--check", "--quick"],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -283,8 +283,9 @@ class Law:
     def sound(self, name: str, status: Status, *, on: date, kind: str = "parameter", source: str = "") -> bool:
         """Whether what is called `name` and was checked as `status` says may refuse on the legal day `on`.
 
-        It is VERIFIED, or an authority confirmed it, or the rule that its id begins with: whoever confirmed that compared
-        its numbers as well, and of the same source its offences, tiers and criteria.
+        It is VERIFIED, or an authority confirmed it, or the rule that its id begins with or that it says it belongs to:
+        whoever confirmed that compared its numbers as well, and of the same sector, pack or core its offences, tiers and
+        criteria.
 
         Args:
             kind: of the item, as in `LAW_TABLES`.
@@ -294,10 +295,12 @@ class Law:
         source = source or origins.get((kind, name), "")
         confirmed = self._reread if source in self._book.packed.packs else self._confirmed
         numbers = kind in {"parameter", "rule"}
+        criterion = self._book.criteria.get(name) if kind == "criterion" else None
         return status == "VERIFIED" or any(
             since is not None and since <= on
-            for one in (name, name.partition(".")[0])
-            if (since := confirmed.get(one)) and (numbers or origins.get(("rule", one), source) == source)
+            for one in (name, name.partition(".")[0], "" if criterion is None else criterion.rule)
+            if (since := confirmed.get(one))
+            and (numbers or _giver(origins.get(("rule", one), source)) == _giver(source))
         )
 
     def _goes_before(self, special: LawException, status: Status, on: date) -> bool:
@@ -387,6 +390,11 @@ class Law:
             status="SECONDARY",
             digest="" if year is None else year.digest,
         )
+
+
+def _giver(source: str) -> str:
+    """Who gives a source: of one file of a sector, `fireworks 0.1.0 (regledger_fireworks:sector/stores.toml)`, the sector."""
+    return source.partition(" (")[0]
 
 
 def _misfit(parameter: str, found: str, remedy: str) -> LawError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
@@ -23,9 +24,13 @@ CONFIRMED = ("rule", "parameter", "offence", "benchmark", "criterion")
 """What is compared with its text, as in `LAW_TABLES`; a checklist has none of its own."""
 
 RuleOrParameter = Annotated[
-    str, msgspec.Meta(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,63}(\.[A-Za-z0-9_-]{1,64})*$", extra={"privacy": "public"})
+    str,
+    msgspec.Meta(
+        pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,63}(\.[A-Za-z0-9_-]{1,64})*(/[A-Za-z0-9_.-]{1,64})?$",
+        extra={"privacy": "public"},
+    ),
 ]
-"""An id of the catalogue: `A-15`, a rule, or `A-15.large_fine_unit`, a parameter of that rule."""
+"""An id of the catalogue: `A-15`, a rule; `A-15.large_fine_unit`, a parameter of that rule; `coal-2026/5.1`, a criterion."""
 
 
 @fact(
@@ -43,8 +48,9 @@ class RuleConfirmed(Fact, frozen=True, kw_only=True):
     """
 
     rule: Id
-    """The rule's id, also where only a parameter of it was confirmed."""
+    """The rule's id, also where only a parameter of it was confirmed; of a criterion, its list."""
     parameter: RuleOrParameter | None = None
+    """The parameter, offence, tier or criterion where not the whole rule was confirmed."""
     authority: Id
     document: Code
     """What it was compared with."""
@@ -74,14 +80,14 @@ def confirm_rule(command: ConfirmRule, dossier: Dossier, judge: Judge) -> Outcom
     """Refused where nothing that can be confirmed has that id, or there is no such authority."""
     known = dossier.get(Authority, command.authority) is not None
     yield from judge.rule("REF", "authority.unknown", known, authority=command.authority)
-    rule, dot, _ = command.rule.partition(".")
+    rule = re.split(r"[./]", command.rule, maxsplit=1)[0]
     declared = any((kind, command.rule) in judge.law.book.origins for kind in CONFIRMED)
     if not declared and not _is_coming(command.rule, dossier):
         yield from judge.rule("REF", "rule.unknown", False, rule=command.rule)
         return
     yield RuleConfirmed(
         rule=rule,
-        parameter=command.rule if dot else None,
+        parameter=command.rule if rule != command.rule else None,
         authority=command.authority,
         document=command.document,
         confirmed_on=command.confirmed_on,
