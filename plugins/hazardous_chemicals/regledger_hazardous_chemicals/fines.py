@@ -20,6 +20,11 @@ REFUSED = {
         "F-03.custody_refused_maximum",
         "危险化学品安全管理条例(2013) Art 78(1)",
     ),
+    "F-03.not_filed": (
+        "F-03.filing_refused_minimum",
+        "F-03.filing_refused_maximum",
+        "危险化学品安全管理条例(2013) Art 81(1)",
+    ),
     "F-12.not_recorded": (
         "F-12.recording_refused_minimum",
         "F-12.recording_refused_maximum",
