@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from regledger.sectors import Cell, ColumnKind, ReadModel, RecordedFact, Row
 
@@ -40,13 +40,14 @@ class CoalStoppages(ReadModel):
 
     def keys(self, fact: RecordedFact) -> Iterable[str]:
         """The stop."""
-        return [fact.body.stoppage] if isinstance(fact.body, FACTS) else []
+        body: Any = fact.body
+        return [body.stoppage] if isinstance(fact.body, FACTS) else []
 
     def row(self, key: str, facts: Sequence[RecordedFact]) -> Row | None:
         """The stop after its standing facts."""
         state: CoalStoppage | None = None
         for fact in facts:
-            if isinstance(fact.body, FACTS) and fact.body.stoppage == key:
+            if key in self.keys(fact):
                 state = COAL_STOPPAGE.evolve(state, fact)
         if state is None:
             return None
