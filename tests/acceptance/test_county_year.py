@@ -116,10 +116,11 @@ def test_sectors_that_are_installed_change_nothing_of_it(year: _Year, tmp_path: 
 
 
 def _plain(value: object) -> object:
-    """A state without the instants at which its facts were recorded, which are those of each ledger."""
+    """A state without what is each ledger's own: when its facts were recorded, and the commitments to personal values."""
     found = msgspec.to_builtins(value)
     if isinstance(found, dict):
-        return {key: _plain(one) for key, one in found.items() if key != "recorded_at"}
+        own = {"recorded_at", "commitment", "personal"}
+        return {key: _plain(one) for key, one in found.items() if key not in own}
     return [_plain(one) for one in found] if isinstance(found, list | tuple) else found
 
 

@@ -123,12 +123,13 @@ def _unasked(subject: Subject, seen: Observations, asks: tuple[StatedAsk, ...], 
         *constants(subject),
         *(one.rule for one in declared.obligations),
         *(one.by for one in declared.exceptions),
+        *(one.rule for _, data in declared.law for one in (*data.offences, *data.criteria)),
     }
     for rule in rules:
         if rule.id not in asked:
             yield _finding(
                 rule.id,
-                "nothing asks it: no hook, command, obligation or exception names it",
+                "nothing asks it: no hook, command, obligation, exception, offence or criterion names it",
                 "Ask it with judge.rule, let an obligation stand on it, or take it out.",
             )
 

@@ -264,12 +264,17 @@ def review_dangerous_works(command: ReviewDangerousWorks, dossier: Dossier, judg
             expert=expert,
             works=command.works,
         )
-    # Last, for its number is from memory: with it in the decision the rule only warns.
-    if judge.law.has("G-09.experts", on=judge.day):
-        least = judge.whole("G-09.experts")
+    # A rule of its own: its number is from memory, and with it in a decision a rule only warns.
+    if judge.law.has("G-09-panel.experts", on=judge.day):
+        least = judge.whole("G-09-panel.experts")
         count = len(set(command.experts))
         yield from judge.rule(
-            "G-09", "dangerous_works.panel_too_small", count >= least, works=command.works, count=count, least=least
+            "G-09-panel",
+            "dangerous_works.panel_too_small",
+            count >= least,
+            works=command.works,
+            count=count,
+            least=least,
         )
     yield DangerousWorksReviewed(
         works=command.works,

@@ -22,7 +22,7 @@ __all__ = ["BARS"]
 class BarPerson(Command, frozen=True, kw_only=True):
     """Bar a person from leading contractors and projects."""
 
-    person: Id
+    staff: Id
     authority: Id
     ground: BarGround
     from_on: date
@@ -33,7 +33,7 @@ class BarPerson(Command, frozen=True, kw_only=True):
 class SanctionPractice(Command, frozen=True, kw_only=True):
     """Stop a professional engineer from practising."""
 
-    person: Id
+    staff: Id
     authority: Id
     measure: PracticeMeasure
     serious: bool = False
@@ -46,20 +46,20 @@ class SanctionPractice(Command, frozen=True, kw_only=True):
 class RegisterPractice(Command, frozen=True, kw_only=True):
     """Register a professional engineer."""
 
-    person: Id
+    staff: Id
     authority: Id
     registration: Code
     registered_on: date
 
 
 def _reads(command: BarPerson | SanctionPractice | RegisterPractice, dossier: Dossier) -> Iterator[str]:
-    yield f"works_person:{command.person}"
+    yield f"works_person:{command.staff}"
     yield f"authority:{command.authority}"
 
 
 def _concerned(command: BarPerson | SanctionPractice | RegisterPractice, dossier: Dossier) -> Iterator[str]:
     """The authority that each of them names; a person is no authority's."""
-    yield f"works_person:{command.person}"
+    yield f"works_person:{command.staff}"
 
 
 def _known(
@@ -73,11 +73,11 @@ def _known(
 def bar_person(command: BarPerson, dossier: Dossier, judge: Judge) -> Outcome:
     """G-17: for five years from the end of the sentence or from the dismissal; a fine alone bars nobody (Art 66)."""
     yield from _known(command, dossier, judge)
-    yield from judge.rule("G-17", "works_person.fine_is_no_bar", command.ground != "fined", person=command.person)
+    yield from judge.rule("G-17", "works_person.fine_is_no_bar", command.ground != "fined", staff=command.staff)
     begun = command.from_on <= command.decided_on
-    yield from judge.rule("SEQ", "works_person.bar_ahead", begun, person=command.person, since=command.from_on)
+    yield from judge.rule("SEQ", "works_person.bar_ahead", begun, staff=command.staff, since=command.from_on)
     yield PersonBarred(
-        person=command.person,
+        staff=command.staff,
         authority=command.authority,
         ground=command.ground,
         from_on=command.from_on,
@@ -100,15 +100,15 @@ def sanction_practice(command: SanctionPractice, dossier: Dossier, judge: Judge)
             "G-21",
             "works_practice.suspended_off_range",
             command.until is not None and least <= command.until <= most,
-            person=command.person,
+            staff=command.staff,
             until=command.until or "no day",
             least=least,
             most=most,
         )
     elif command.measure == "revoked":
-        yield from judge.rule("G-21", "works_practice.not_serious", command.serious, person=command.person)
+        yield from judge.rule("G-21", "works_practice.not_serious", command.serious, staff=command.staff)
     else:
-        yield from judge.rule("G-21", "works_practice.no_major_accident", command.major_accident, person=command.person)
+        yield from judge.rule("G-21", "works_practice.no_major_accident", command.major_accident, staff=command.staff)
     yield PracticeSanctioned(**{name: getattr(command, name) for name in command.__struct_fields__})
 
 
@@ -118,9 +118,9 @@ def sanction_practice(command: SanctionPractice, dossier: Dossier, judge: Judge)
 def register_practice(command: RegisterPractice, dossier: Dossier, judge: Judge) -> Outcome:
     """G-21: not within five years of a revocation, never after a bar for life (Art 58)."""
     yield from _known(command, dossier, judge)
-    person = dossier.get(WorksPerson, command.person)
+    person = dossier.get(WorksPerson, command.staff)
     struck = None if person is None else struck_off(person, judge)
-    yield from judge.rule("G-21", "works_practice.struck_off", struck is None, person=command.person, until=struck)
+    yield from judge.rule("G-21", "works_practice.struck_off", struck is None, staff=command.staff, until=struck)
     yield PracticeRegistered(**{name: getattr(command, name) for name in command.__struct_fields__})
 
 

@@ -37,14 +37,14 @@ BarGround = Literal["sentence_served", "dismissed", "fined"]
 PracticeMeasure = Literal["suspended", "revoked", "barred_for_life"]
 """What is done to a professional engineer (注册执业人员, Art 58): 责令停止执业, 吊销执业资格证书, 终身不予注册."""
 
-_TAGS = {"person": "works_person", "enterprise": "enterprise", "authority": "authority"}
+_TAGS = {"staff": "works_person", "enterprise": "enterprise", "authority": "authority"}
 
 
 @fact("works_person.certified", 1, tags=_TAGS, occurred="certified_on", asserted="mapped")
 class PersonCertified(Fact, frozen=True, kw_only=True):
     """`works_person.certified` v1: a person passed the assessment of one of the three classes on a legal day (安全生产考核, Art 36)."""
 
-    person: Id
+    staff: Id
     enterprise: Id
     authority: Id
     grade: Class
@@ -58,7 +58,7 @@ class PersonCertified(Fact, frozen=True, kw_only=True):
 class PersonAssigned(Fact, frozen=True, kw_only=True):
     """`works_person.assigned` v1: a person took a post on a site on a legal day (Arts 36, 37)."""
 
-    person: Id
+    staff: Id
     enterprise: Id
     site: Id
     authority: Id
@@ -72,7 +72,7 @@ class PersonAssigned(Fact, frozen=True, kw_only=True):
 class PersonTrained(Fact, frozen=True, kw_only=True):
     """`works_person.trained` v1: a person had the yearly safety training on a legal day, and whether it passed (Art 36)."""
 
-    person: Id
+    staff: Id
     enterprise: Id
     site: Id
     authority: Id
@@ -84,18 +84,18 @@ class PersonTrained(Fact, frozen=True, kw_only=True):
 class PersonLeft(Fact, frozen=True, kw_only=True):
     """`works_person.left` v1: a person left its post on a legal day."""
 
-    person: Id
+    staff: Id
     enterprise: Id
     site: Id
     authority: Id
     left_on: date
 
 
-@fact("works_person.barred", 1, tags={"person": "works_person", "authority": "authority"}, occurred="decided_on")
+@fact("works_person.barred", 1, tags={"staff": "works_person", "authority": "authority"}, occurred="decided_on")
 class PersonBarred(Fact, frozen=True, kw_only=True):
     """`works_person.barred` v1: a person may lead no contractor and no project for a time (Art 66)."""
 
-    person: Id
+    staff: Id
     authority: Id
     ground: BarGround
     from_on: date
@@ -106,11 +106,11 @@ class PersonBarred(Fact, frozen=True, kw_only=True):
     decided_on: date
 
 
-@fact("works_practice.sanctioned", 1, tags={"person": "works_person", "authority": "authority"}, occurred="decided_on")
+@fact("works_practice.sanctioned", 1, tags={"staff": "works_person", "authority": "authority"}, occurred="decided_on")
 class PracticeSanctioned(Fact, frozen=True, kw_only=True):
     """`works_practice.sanctioned` v1: a professional engineer was stopped from practising on a legal day (Art 58)."""
 
-    person: Id
+    staff: Id
     authority: Id
     measure: PracticeMeasure
     serious: bool
@@ -124,12 +124,12 @@ class PracticeSanctioned(Fact, frozen=True, kw_only=True):
 
 
 @fact(
-    "works_practice.registered", 1, tags={"person": "works_person", "authority": "authority"}, occurred="registered_on"
+    "works_practice.registered", 1, tags={"staff": "works_person", "authority": "authority"}, occurred="registered_on"
 )
 class PracticeRegistered(Fact, frozen=True, kw_only=True):
     """`works_practice.registered` v1: a professional engineer was registered on a legal day (注册)."""
 
-    person: Id
+    staff: Id
     authority: Id
     registration: Code
     registered_on: date

@@ -41,7 +41,7 @@ _LEADING: frozenset[Post] = frozenset({"principal", "project_manager"})
 class CertifyPerson(Command, frozen=True, kw_only=True):
     """Record the certificate of a person."""
 
-    person: Id
+    staff: Id
     enterprise: Id
     authority: Id
     grade: Class
@@ -53,7 +53,7 @@ class CertifyPerson(Command, frozen=True, kw_only=True):
 class AssignPerson(Command, frozen=True, kw_only=True):
     """Record that a person took a post on a site, as was told or found."""
 
-    person: Id
+    staff: Id
     enterprise: Id
     site: Id
     authority: Id
@@ -65,7 +65,7 @@ class AssignPerson(Command, frozen=True, kw_only=True):
 class TrainPerson(Command, frozen=True, kw_only=True):
     """Record the yearly training of a person."""
 
-    person: Id
+    staff: Id
     enterprise: Id
     site: Id
     authority: Id
@@ -76,7 +76,7 @@ class TrainPerson(Command, frozen=True, kw_only=True):
 class LeavePost(Command, frozen=True, kw_only=True):
     """Record that a person left its post."""
 
-    person: Id
+    staff: Id
     enterprise: Id
     site: Id
     authority: Id
@@ -84,7 +84,7 @@ class LeavePost(Command, frozen=True, kw_only=True):
 
 
 def _reads(command: CertifyPerson | AssignPerson | TrainPerson | LeavePost, dossier: Dossier) -> Iterator[str]:
-    yield f"works_person:{command.person}"
+    yield f"works_person:{command.staff}"
     yield f"enterprise:{command.enterprise}"
     yield f"authority:{command.authority}"
     site = getattr(command, "site", None)
@@ -109,7 +109,7 @@ def certify_person(command: CertifyPerson, dossier: Dossier, judge: Judge) -> Ou
     """SEQ: a certificate counts on the day on which it is given."""
     yield from _known(command, dossier, judge)
     ahead = command.certified_on <= command.valid_to
-    yield from judge.rule("SEQ", "works_person.certificate_ended", ahead, person=command.person, last=command.valid_to)
+    yield from judge.rule("SEQ", "works_person.certificate_ended", ahead, staff=command.staff, last=command.valid_to)
     yield PersonCertified(**{name: getattr(command, name) for name in command.__struct_fields__})
 
 
@@ -117,20 +117,20 @@ def certify_person(command: CertifyPerson, dossier: Dossier, judge: Judge) -> Ou
 def assign_person(command: AssignPerson, dossier: Dossier, judge: Judge) -> Outcome:
     """G-13: assessed for the post, and trained for it before; G-17, G-21: not barred from leading, nor from practising."""
     yield from _known(command, dossier, judge)
-    person = dossier.get(WorksPerson, command.person)
+    person = dossier.get(WorksPerson, command.staff)
     asked = _CLASSES.get(command.post)
     yield from judge.rule(
         "G-13",
         "works_person.not_assessed",
         asked is None or (person is not None and person.certified(asked, judge.day)),
-        person=command.person,
+        staff=command.staff,
         post=command.post,
         grade=asked or "",
         day=judge.day,
     )
     inducted = command.inducted_on is not None and command.inducted_on <= command.assigned_on
     yield from judge.rule(
-        "G-13", "works_person.not_inducted", inducted, person=command.person, post=command.post, site=command.site
+        "G-13", "works_person.not_inducted", inducted, staff=command.staff, post=command.post, site=command.site
     )
     if command.post in _LEADING:
         bar = None if person is None else person.bar_on(judge.day)
@@ -138,14 +138,14 @@ def assign_person(command: AssignPerson, dossier: Dossier, judge: Judge) -> Outc
             "G-17",
             "works_person.barred_from_post",
             bar is None,
-            person=command.person,
+            staff=command.staff,
             post=command.post,
             until=None if bar is None else bar.until,
         )
     if command.post == "project_manager":
         struck = None if person is None else struck_off(person, judge)
         yield from judge.rule(
-            "G-21", "works_person.practice_stopped", struck is None, person=command.person, until=struck
+            "G-21", "works_person.practice_stopped", struck is None, staff=command.staff, until=struck
         )
     yield PersonAssigned(**{name: getattr(command, name) for name in command.__struct_fields__})
 
@@ -154,7 +154,7 @@ def assign_person(command: AssignPerson, dossier: Dossier, judge: Judge) -> Outc
 def train_person(command: TrainPerson, dossier: Dossier, judge: Judge) -> Outcome:
     """G-13: whoever fails does not work on (Art 36); the training itself is recorded."""
     yield from _known(command, dossier, judge)
-    yield from judge.note("G-13", "works_person.failed_training", command.passed, person=command.person)
+    yield from judge.note("G-13", "works_person.failed_training", command.passed, staff=command.staff)
     yield PersonTrained(**{name: getattr(command, name) for name in command.__struct_fields__})
 
 
@@ -162,9 +162,9 @@ def train_person(command: TrainPerson, dossier: Dossier, judge: Judge) -> Outcom
 def leave_post(command: LeavePost, dossier: Dossier, judge: Judge) -> Outcome:
     """SEQ: a post that the person has on that site."""
     yield from _known(command, dossier, judge)
-    person = dossier.get(WorksPerson, command.person)
+    person = dossier.get(WorksPerson, command.staff)
     has = person is not None and person.site == command.site
-    yield from judge.rule("SEQ", "works_person.no_post", has, person=command.person, site=command.site)
+    yield from judge.rule("SEQ", "works_person.no_post", has, staff=command.staff, site=command.site)
     yield PersonLeft(**{name: getattr(command, name) for name in command.__struct_fields__})
 
 

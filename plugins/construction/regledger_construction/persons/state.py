@@ -84,7 +84,7 @@ def _evolve(state: WorksPerson | None, recorded: RecordedFact) -> WorksPerson | 
     body = recorded.body
     if not isinstance(body, FACTS):
         return state
-    person: str = getattr(body, "person")  # noqa: B009 - every fact of the record has one
+    person: str = getattr(body, "staff")  # noqa: B009 - every fact of the record has one
     before = state or WorksPerson(person=person)
     match body:
         case PersonCertified():

@@ -159,7 +159,7 @@ def test_the_panel(works: Scenario, pit: Step, planned: Step, reviewed: Step, co
     if lawful:
         attempt.then("dangerous_works.reviewed").quietly()
     else:
-        attempt.warns("G-09", code="dangerous_works.panel_too_small")
+        attempt.warns("G-09-panel", code="dangerous_works.panel_too_small")
 
 
 @pytest.mark.rule("G-09")

@@ -189,3 +189,11 @@ def test_machines_that_are_not_there(site: Scenario, then: Step, rule: str, code
     site.when(ERECTED).is_recorded()
 
     site.on("2026-04-01").when(then).refuses(rule, code=code)
+
+
+@pytest.mark.rule("G-11")
+def test_what_was_not_accepted_is_not_registered(site: Scenario) -> None:
+    """A machine is registered after it was accepted."""
+    site.when(ERECTED).is_recorded()
+
+    site.on("2026-04-01").when(REGISTERED).refuses("G-11", code="lifting_machine.registered_unaccepted")

@@ -160,3 +160,23 @@ def test_the_risk_follows_from_the_last_score(site: Scenario, points: str, grade
     site.when(assess).then("site.assessed")
 
     assert site.state("site:S-2").risk.grade == risk
+
+
+def test_a_score_of_an_inspection_of_that_site(site: Scenario) -> None:
+    """A score names the inspection during which it was made, of the same site."""
+    inspection = step(
+        "inspection.record",
+        inspection="I-1",
+        enterprise="E-1",
+        site="S-2",
+        authority="emb",
+        officers=["li", "wang"],
+        certificates_shown=True,
+        place="Whole site",
+        content="JGJ 59",
+        unit_signature="signed",
+        inspected_on="2026-03-02",
+    )
+    site.when(inspection).is_recorded()
+
+    site.when(SCORE.but(tables=sheet("80"), inspection="I-1")).quietly()

@@ -163,3 +163,13 @@ def test_a_notice_that_is_not_on_record(county: Scenario, then: str) -> None:
     day = "refused_on" if then.endswith("refuse") else "reported_on"
 
     county.on("2026-03-05").when(then, notice="SN-9", **{day: "2026-03-05"}).refuses("REF")
+
+
+def test_what_is_entered_once(county: Scenario, profiled: Make) -> None:
+    """REF: another subcontract and another notice take another id, and only an accident on record is attributed."""
+    county = given(county.ledger, profiled(), SUBCONTRACT, NOTICE).on("2026-04-20")
+
+    county.when(SUBCONTRACT).refuses("REF", code="subcontract.taken")
+    county.when(NOTICE).refuses("REF", code="supervision_notice.taken")
+    county.when(ATTRIBUTED).refuses("REF", code="works_accident.unknown")
+    county.when(REPORTED).refuses("REF", code="works_accident.unknown")

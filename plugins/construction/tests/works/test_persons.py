@@ -9,7 +9,7 @@ from regledger.testing.scenario import Scenario, Step, given, step
 
 CERTIFIED = step(
     "works_person.certify",
-    person="p-1",
+    staff="p-1",
     enterprise="E-1",
     authority="province",
     grade="C",
@@ -19,7 +19,7 @@ CERTIFIED = step(
 )
 ASSIGNED = step(
     "works_person.assign",
-    person="p-1",
+    staff="p-1",
     enterprise="E-1",
     site="S-2",
     authority="emb",
@@ -29,7 +29,7 @@ ASSIGNED = step(
 )
 BARRED = step(
     "works_person.bar",
-    person="p-1",
+    staff="p-1",
     authority="emb",
     ground="sentence_served",
     from_on="2021-03-02",
@@ -38,7 +38,7 @@ BARRED = step(
 )
 SANCTIONED = step(
     "works_practice.sanction",
-    person="p-1",
+    staff="p-1",
     authority="province",
     measure="suspended",
     until="2026-06-02",
@@ -46,7 +46,7 @@ SANCTIONED = step(
     decided_on="2026-03-02",
 )
 REGISTERED = step(
-    "works_practice.register", person="p-1", authority="province", registration="R-1", registered_on="2026-03-02"
+    "works_practice.register", staff="p-1", authority="province", registration="R-1", registered_on="2026-03-02"
 )
 
 
@@ -102,7 +102,7 @@ def test_a_training_that_was_failed_is_noted(county: Scenario, passed: bool) -> 
     county = given(county.ledger, CERTIFIED, ASSIGNED).on("2026-03-10")
     trained = step(
         "works_person.train",
-        person="p-1",
+        staff="p-1",
         enterprise="E-1",
         site="S-2",
         authority="emb",
@@ -231,7 +231,7 @@ def test_what_cannot_be(county: Scenario, then: Step, rule: str, code: str) -> N
 
 def test_a_post_that_nobody_has_is_not_left(county: Scenario) -> None:
     """SEQ: only a post on that site can be left, and once."""
-    left = step("works_person.leave", person="p-1", enterprise="E-1", site="S-2", authority="emb", left_on="2026-03-20")
+    left = step("works_person.leave", staff="p-1", enterprise="E-1", site="S-2", authority="emb", left_on="2026-03-20")
     county.on("2026-03-20").when(left).refuses("SEQ", code="works_person.no_post")
 
     county = given(county.ledger, CERTIFIED, ASSIGNED).on("2026-03-20")

@@ -287,3 +287,10 @@ def test_only_the_mines_without_one_are_named(mines: Scenario) -> None:
 def test_leaders_that_cannot_be(mines: Scenario, then: Step, rule: str, code: str) -> None:
     """Nobody is named until a day that is over, and a review looks at mines."""
     mines.when(then).refuses(rule, code=code)
+
+
+def test_a_shift_is_entered_once(mines: Scenario) -> None:
+    """REF: another shift takes another id."""
+    mines.on("2026-03-03").when(SHIFT).is_recorded()
+
+    mines.when(SHIFT).refuses("REF", code="mine_shift.taken")
