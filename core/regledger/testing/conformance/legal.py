@@ -123,7 +123,8 @@ def _unasked(subject: Subject, seen: Observations, asks: tuple[StatedAsk, ...], 
         *constants(subject),
         *(one.rule for one in declared.obligations),
         *(one.by for one in declared.exceptions),
-        *(one.rule for _, data in declared.law for one in (*data.offences, *data.criteria)),
+        *(offence.rule for _, data in declared.law for offence in data.offences),
+        *(criterion.rule for _, data in declared.law for criterion in data.criteria),
     }
     for rule in rules:
         if rule.id not in asked:
