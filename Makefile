@@ -17,8 +17,8 @@ EDITABLE := -e . $(addprefix -e ,$(PLUGINS))
 PACKAGES := core/regledger projections/regledger_projections cli/regledger_cli \
 	$(foreach plugin,$(PLUGINS),$(wildcard $(plugin)/regledger_*))
 
-# Tests run in this many processes; a file's tests stay together.
-JOBS ?= 2
+# Tests run in this many processes, one more than a small machine has cores, for many wait; a file's tests stay together.
+JOBS ?= 3
 PYTEST := $(BIN)/pytest --numprocesses $(JOBS) --dist loadfile
 
 # UPGRADE=--upgrade takes newer versions; without it `make lock` keeps what is locked wherever it still fits.

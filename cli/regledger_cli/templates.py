@@ -65,7 +65,7 @@ def _example(kind: shape.Type, name: str) -> Any:
             which = {kind.tag_field: kind.tag} if kind.tag_field else {}  # one of several kinds of object
             return which | {field.encode_name: _example(field.type, field.encode_name) for field in kind.fields}
         case shape.VarTupleType() | shape.ListType():
-            return [_example(kind.item_type, name)]
+            return [_example(kind.item_type, name) for _ in range(max(1, kind.min_length or 0))]
         case shape.TupleType():
             return [_example(one, name) for one in kind.item_types]
         case shape.DictType():

@@ -148,8 +148,8 @@ class TestStore(DurableRecorderContract):
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     """For each store the tests of the kit that failed on it, from one run of their own over all of them."""
     folder = tmp_path_factory.mktemp("broken")
-    chosen = []
-    for number, broken in enumerate((WHOLE, *BROKEN)):
+    stores = (WHOLE, *BROKEN)
+    for number, broken in enumerate(stores):
         for part, source in SOURCES.items():
             (folder / f"{part}_{number}.py").write_text(_without(broken, source, number), "utf-8")
         for said, _ in broken.changes:
@@ -157,8 +157,19 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
                 f"{broken.rule}: the store no longer says {said!r}"
             )
         (folder / f"test_{number}.py").write_text(_TESTS.format(module=f"store_{number}"), "utf-8")
-        tests = {one.test for one in BROKEN} if broken is WHOLE else {broken.test}
-        chosen += [f"test_{number}.py::TestStore::{test}" for test in sorted(tests)]
+    whole = [f"test_0.py::TestStore::{test}" for test in sorted({one.test for one in BROKEN})]
+    found = _failed(folder, whole)
+    # A race does not show itself in every run: who did not fail has two more.
+    for _ in range(3):
+        left = [number for number, one in enumerate(stores) if one is not WHOLE and one.rule not in found]
+        found |= _failed(folder, [f"test_{number}.py::TestStore::{stores[number].test}" for number in left])
+    return found
+
+
+def _failed(folder: Path, chosen: list[str]) -> dict[str, set[str]]:
+    """The tests of `chosen` that failed, by the rule that their store is without."""
+    if not chosen:
+        return {}
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-rfE", "-p", "no:cacheprovider", "--tb=no", *chosen],
         cwd=folder,

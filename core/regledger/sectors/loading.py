@@ -128,7 +128,7 @@ class Sectors:
     @property
     def packages(self) -> tuple[str, ...]:
         """Those of the sectors in use."""
-        return tuple(one.module.__name__ for one in self.loaded.values())
+        return tuple(one.module.__name__ for one in self.loaded.values() if hasattr(one.module, "__path__"))
 
     def leave_out(self, name: str, found: str) -> None:
         """Put a loaded sector among the broken ones."""
@@ -221,7 +221,7 @@ def _introduced(point: EntryPoint, distribution: str, version: str) -> LoadedSec
 
 def _registered(name: str, module: Any) -> str:
     """What pluggy calls a module of sector `name`."""
-    return f"{name} {module.__name__}"
+    return f"{name} {getattr(module, '__name__', type(module).__name__)}"
 
 
 def _plugin_manager() -> pluggy.PluginManager:

@@ -121,7 +121,7 @@ def test_the_steps_on_a_subject_are_due_as_well(run: Run) -> None:
         (["due", "--authority", "emd"], 3, "Nothing is recorded about authority:emd."),
         (["due", "--authority", "应急局"], 2, "'authority:应急局' is no subject"),
         (["due", "--until", "soon"], 2, "'soon' is no day written YYYY-MM-DD."),
-        (["due", "--sector", "mining"], 2, "'mining' is no sector in use"),
+        (["due", "--sector", "fishing"], 2, "'fishing' is no sector in use"),
         (["document", "site:S-1"], 3, "it is a site. Name one of inspection:…"),
         (["document", "order:R-9"], 3, "Nothing is recorded about order:R-9."),
         (["document", "order:R-1", "--on", "2026-03-02"], 3, "no such record stands then."),

@@ -126,7 +126,6 @@ def test_an_installed_sector(kites: Path, spawn: Spawn) -> None:
         "boundaries",
         "time",
         "schemas",
-        "demo",
     }
 
 

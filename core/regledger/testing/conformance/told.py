@@ -25,7 +25,7 @@ def check_demo(subject: Subject, *, today: date) -> Checked:
     try:
         demo = Demo.of_package(one.module.__name__)
         if demo is None:
-            return Checked(check="demo", looked_at=f"it has no {FILE}", made=False)
+            return checked("demo", f"it has no {FILE}", ())
         found = tuple(told_wrong(demo, subject.installation, today=today))
     except RegledgerError as error:
         finding = Finding(check="demo", where=FILE, found=str(error), remedy="Mend the story.")

@@ -57,8 +57,8 @@ def main() -> int:
     for root, (_, _, seen) in ran.items():
         # What the core's file says holds wherever the core is installed, with or without these sectors.
         own = [package for package in SECTORS if ROOTS[root].parent == package]
-        offences = installation.lawbook.offences if own else core.lawbook.offences
-        where = places((CORE, *own), offences)
+        book = installation.lawbook if own else core.lawbook
+        where = places((CORE, *own), book.offences, book.criteria)
         shown = {
             rule: Found(kind=one.kind, where=tuple(where.get(rule, ())), tests=one.tests)
             for rule, one in sorted((seen or {}).items())

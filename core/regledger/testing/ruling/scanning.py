@@ -1,4 +1,4 @@
-"""Where each rule is applied: found in the source of the core and of sectors, and in the offences that break it."""
+"""Where each rule is applied: found in the source of the core and of sectors, in the offences that break it, and in lists of criteria."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from regledger.law.criteria import Criterion
 from regledger.law.offences import Offence
 
 __all__ = ["places"]
@@ -15,12 +16,15 @@ _RULE = re.compile(r"[A-Z]-\d{2}")
 _DEFINED = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
-def places(packages: Iterable[Path], offences: Mapping[str, Offence]) -> dict[str, list[str]]:
-    """Rule → where it is named in code, as `package/module.py:function`, and as which offence.
+def places(
+    packages: Iterable[Path], offences: Mapping[str, Offence], criteria: Mapping[str, Criterion]
+) -> dict[str, list[str]]:
+    """Rule → where it is named in code, as `package/module.py:function`, as which offence, and in which list of criteria.
 
     Args:
         packages: the folders of the packages; their own `testing` is left out.
         offences: of the law book, by id.
+        criteria: of the law book, by code.
     """
     found: dict[str, set[str]] = {}
     for package in packages:
@@ -33,6 +37,9 @@ def places(packages: Iterable[Path], offences: Mapping[str, Offence]) -> dict[st
     for offence in offences.values():
         if offence.rule:
             found.setdefault(offence.rule, set()).add(f"offence {offence.id}")
+    for criterion in criteria.values():
+        if criterion.rule:
+            found.setdefault(criterion.rule, set()).add(f"criteria {criterion.code.partition('/')[0]}")
     return {rule: sorted(where) for rule, where in sorted(found.items())}
 
 
